@@ -1,0 +1,85 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { projectGuard } from './project-guard.ts';
+import type { DB } from './types.ts';
+
+/** A handle on the database that is bound to one project; every store is made from one. */
+export interface ProjectDb {
+  readonly projectID: string;
+  readonly kysely: Kysely<DB>;
+  /** For reads that may be a second old: lists, exports, the audit log. A replica may serve it. */
+  readonly reader: Kysely<DB>;
+  readonly inTransaction: boolean;
+  /** Runs the work in one transaction: all or nothing. Inside a transaction it joins that one. */
+  transaction<T>(work: (tx: ProjectDb) => Promise<T>): Promise<T>;
+}
+
+/** The database as a whole. Project data is reached through `forProject` only. */
+export interface Database {
+  /** For tables of the schema `instance`; refuses a project's table without its `project_id`. */
+  readonly kysely: Kysely<DB>;
+  /** Without that refusal: for migrations and chores that sweep all projects, and nothing else. */
+  readonly acrossProjects: Kysely<DB>;
+  forProject(projectID: string): ProjectDb;
+  /** Takes the pool's connections down; queries after it fail. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  url: string;
+  /** A replica for reads that may be a second old. */
+  readerURL?: string;
+  /** Connections kept at the most; 10 unless told. */
+  poolSize?: number;
+  /** Told of a connection that broke while idle (the server restarted, say); the pool replaces it. */
+  onIdleError?: (error: Error) => void;
+}
+
+const connectTimeoutMs = 10_000;
+
+function openKysely(url: string, options: Options): Kysely<DB> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: 'latchkey',
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function projectHandle(projectID: string, kysely: Kysely<DB>, reader: Kysely<DB>): ProjectDb {
+  return {
+    projectID,
+    kysely,
+    reader,
+    inTransaction: false,
+    transaction: (work) =>
+      kysely.transaction().execute((transaction) => {
+        const inside: ProjectDb = {
+          projectID,
+          kysely: transaction,
+          reader: transaction,
+          inTransaction: true,
+          transaction: (nested) => nested(inside),
+        };
+        return work(inside);
+      }),
+  };
+}
+
+/** Opens a pool on the PostgreSQL behind `url`. Nothing is connected before the first query. */
+export function openDatabase(options: Options): Database {
+  const acrossProjects = openKysely(options.url, options);
+  const kysely = acrossProjects.withPlugin(projectGuard);
+  const replica = options.readerURL === undefined ? undefined : openKysely(options.readerURL, options);
+  const reader = replica?.withPlugin(projectGuard) ?? kysely;
+  return {
+    kysely,
+    acrossProjects,
+    forProject: (projectID) => projectHandle(projectID, kysely, reader),
+    async close() {
+      await Promise.all([acrossProjects.destroy(), replica?.destroy()]);
+    },
+  };
+}

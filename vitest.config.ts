@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Two kinds of tests in one run: beside the code (rules, stores, acts) and end to end (tests/), which
+ * start the built server. All share the PostgreSQL that the global set-up starts.
+ */
+export default defineConfig({
+  test: {
+    globalSetup: ['tests/support/global-setup.ts'],
+    include: ['server/src/**/*.test.{ts,tsx}', 'portal/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+  },
+});
