@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Layout } from '../layout.tsx';
+import type { PageFrame } from '../model.ts';
+import { Alert, Field, Form, PasswordField, SubmitButton } from '../parts.tsx';
+
+/** The first step: login id and password in one form, so that password managers fill both at once. */
+export function LoginPage(props: {
+  frame: PageFrame;
+  action: string;
+  clientName?: string;
+  loginID?: string;
+  /** A sentence about the whole attempt, such as that the account is disabled. */
+  alert?: string;
+  errors?: { loginID?: string; password?: string };
+  /** The combination was refused; the sentence stands under the password but speaks for both fields. */
+  refused?: boolean;
+}): ReactNode {
+  const { frame, clientName, loginID, errors, refused } = props;
+  const { t } = frame;
+  const failed = Boolean(props.alert || errors?.loginID || errors?.password);
+  const passwordFirst = !errors?.loginID && Boolean(loginID);
+  return (
+    <Layout
+      frame={frame}
+      title={t('login.title')}
+      intro={clientName ? t('login.intro', { client: clientName }) : undefined}
+      failed={failed}
+    >
+      {props.alert ? <Alert>{props.alert}</Alert> : null}
+      <Form frame={frame} action={props.action}>
+        <Field
+          name="login_id"
+          label={t('login.loginID')}
+          type="text"
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          required
+          maxLength={320}
+          defaultValue={loginID}
+          error={errors?.loginID}
+          invalid={refused}
+          autoFocus={!passwordFirst}
+        />
+        <PasswordField
+          frame={frame}
+          name="password"
+          label={t('login.password')}
+          autoComplete="current-password"
+          required
+          error={errors?.password}
+          autoFocus={passwordFirst}
+        />
+        <SubmitButton>{t('login.submit')}</SubmitButton>
+      </Form>
+    </Layout>
+  );
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FinishedLogin } from '../../login/index.ts';
+import type { Project } from '../../projects/index.ts';
+
+/** A login that an app has asked for, as the pages need to know it. */
+export interface PendingLogin {
+  uid: string;
+  clientName?: string;
+  loginHint?: string;
+  uiLocales?: string;
+  /** Where the app wants the browser back. */
+  redirectURI?: string;
+}
+
+/** What the pages need of OpenID Connect. */
+export interface LoginInteractions {
+  /** The login this browser has pending under this address; undefined when there is none (any more). */
+  interaction(
+    project: Project,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<PendingLogin | undefined>;
+  /** Hands over who signed in; returns where the browser goes next. */
+  finishLogin(
+    project: Project,
+    request: IncomingMessage,
+    response: ServerResponse,
+    login: FinishedLogin,
+  ): Promise<string>;
+  /** Who is signed in in this browser, if anybody. */
+  signedIn(
+    project: Project,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ userID: string } | undefined>;
+  /** Ends this browser's session. */
+  signOut(project: Project, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+
+/** Starts the machine's own Chromium, headless. The caller closes it. `CHROMIUM_PATH` names another one. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+}
+
+/** One broken accessibility rule: its id, what it asks, and the elements that break it. */
+export interface AxeViolation {
+  id: string;
+  help: string;
+  nodes: string[];
+}
+
+/**
+ * Runs axe-core in the page as it stands and returns every violation. It goes in through the debugger,
+ * which a strict Content-Security-Policy does not stop, so pages are tested with their real headers.
+ */
+export async function axeViolations(page: Page): Promise<AxeViolation[]> {
+  const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run();
+    return violations.map((violation) => ({
+      id: violation.id,
+      help: violation.help,
+      nodes: violation.nodes.map((node) => `${node.html} — ${node.failureSummary ?? ''}`),
+    }));
+  });
+}
