@@ -11,7 +11,7 @@ const CLASS = 0x4c41;
 const SERVER = 1;
 const COMMAND = 2;
 
-const SERVER_NAME = /^latchkey server pid=(\d+) port=(\d+) since=(\S+)$/;
+const SERVER_NAME = /^latchkey pid=(\d+) port=(\d+) since=(\S+)$/;
 
 /** The server that holds the cluster. */
 export interface Holder {
@@ -23,7 +23,7 @@ export interface Holder {
 
 /** What the server's lock connection calls itself, so that a second start can name the first. */
 export function serverName(holder: Holder): string {
-  return `latchkey server pid=${holder.pid} port=${holder.port} since=${holder.since}`;
+  return `latchkey pid=${holder.pid} port=${holder.port} since=${holder.since}`;
 }
 
 /** Reads a name made by {@link serverName}; undefined for any other. */

@@ -46,7 +46,7 @@ export function findPlace(dataDir: string, stateDir = '/var/lib/latchkey'): Plac
   let home = entry;
   if (linked) home = realpathSync(entry);
   else if (!reachable && existsSync(entry)) throw cannotReach(entry, account as Account);
-  else if (!reachable) home = join(stateDir, createHash('sha256').update(entry).digest('hex').slice(0, 16));
+  else if (!reachable) home = join(stateDir, nameFor(folder));
   const place = { entry, home, cluster: join(home, 'cluster'), account, elsewhere: home !== entry };
   refuseForeignOwner(place);
   return place;
@@ -58,6 +58,12 @@ export async function linkPlace(place: Place): Promise<void> {
   await symlink(place.home, place.entry).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
+}
+
+/** The same for two starts at once, and another for a data folder that is made anew at the same path. */
+function nameFor(dataDir: string): string {
+  const { ino, birthtimeMs } = statSync(dataDir);
+  return createHash('sha256').update(`${dataDir} ${ino} ${birthtimeMs}`).digest('hex').slice(0, 16);
 }
 
 function refuseForeignOwner(place: Place): void {

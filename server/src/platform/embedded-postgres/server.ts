@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const place = findPlace(options.dataDir, options.stateDir);
   const { fresh, binaries, copied } = await ensureCluster(place, findBinaryPackage());
   tellPlace(place, copied, options.log);
-  const name = serverName({ pid: process.pid, port: options.port, since: new Date().toISOString() });
+  const name = serverName({ pid: process.pid, port: options.port, since: secondsOf(new Date()) });
   const hold = () => holdServerLock(place, binaries, options, name);
 
   const first = await hold();
@@ -143,6 +143,11 @@ function held(place: Place, server: { pid: number; port: number; since: string }
     `A server already runs on the data in ${place.entry}: process ${server.pid}, port ${server.port}, since ` +
     `${server.since}. Stop it first (kill ${server.pid}), or give this one data of its own with LATCHKEY_DATA_DIR.`
   );
+}
+
+/** ISO 8601 to the second: pg_stat_activity keeps 63 bytes of a name. */
+function secondsOf(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`;
 }
 
 function keepsEnding(place: Place): string {
