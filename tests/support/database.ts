@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { migrations } from '../../server/src/migrations.ts';
+import { manualClock } from '../../server/src/platform/clock.ts';
 import { type Database, migrate, openDatabase } from '../../server/src/platform/database/index.ts';
+import { newID } from '../../server/src/platform/ids.ts';
 
 const TEMPLATE = 'latchkey_template';
 /** Any number that nothing else locks: one worker makes the template while the others wait. */
@@ -42,6 +44,17 @@ export async function insertProject(database: Database, id: string): Promise<voi
     .insertInto('instance.projects')
     .values({ id, name: id, origin: `http://${id}.test`, created_at: at, updated_at: at })
     .execute();
+}
+
+/** Inserts the bare row of a user and returns its id: for tests of what refers to users. */
+export async function insertUserRow(database: Database, projectID: string): Promise<string> {
+  const id = newID(manualClock());
+  const at = new Date('2026-01-01T00:00:00Z');
+  await database.kysely
+    .insertInto('users')
+    .values({ project_id: projectID, id, created_at: at, updated_at: at })
+    .execute();
+  return id;
 }
 
 /** Calling it again is cheap; the first call of a run migrates. */

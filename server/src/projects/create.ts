@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { type Acting, recordAudit } from '../audit/index.ts';
+import { isLoopback } from '../platform/config.ts';
+import type { ProjectsDeps } from './deps.ts';
+import { invalidProject, projectConflict } from './errors.ts';
+import { isHomeHost } from './hosts.ts';
+import { HOME } from './model.ts';
+import { projectStore } from './store.ts';
+
+/** A label of a host name (RFC 1123), because the id can become one. */
+const ID = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
+const LONGEST_NAME = 100;
+
+/** Short enough to type, and with a random end: names repeat. */
+function idFromName(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+    .slice(0, 30)
+    .replace(/-+$/, '');
+  return `${slug || 'project'}-${randomBytes(3).toString('hex')}`;
+}
+
+function checkOrigin(text: string): string {
+  const url = URL.parse(text);
+  const isOrigin =
+    url !== null && /^https?:$/.test(url.protocol) && (text === url.origin || text === url.href);
+  if (!isOrigin || url.href !== `${url.origin}/`) {
+    throw invalidProject(
+      'InvalidProject',
+      `"${text.slice(0, 200)}" is no origin: give scheme and host, such as https://login.example.com`,
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw invalidProject('InvalidProject', `passwords would travel unencrypted: give https://${url.host}`);
+  }
+  return url.origin;
+}
+
+export interface NewProject {
+  name: string;
+  /** Made from the name unless given: lower-case letters, digits and hyphens. */
+  id?: string;
+  /** `https://…`; without one the project answers on `http://<id>.localhost:PORT`. */
+  origin?: string;
+}
+
+/**
+ * Makes a project.
+ * @returns its id
+ * @throws Invalid `InvalidProject`; AlreadyExists `ProjectExists`, `ProjectOriginTaken`
+ */
+export async function createProject(
+  { database, clock, config }: ProjectsDeps,
+  input: NewProject,
+  acting: Acting,
+): Promise<string> {
+  const name = input.name.trim();
+  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
+    throw invalidProject(
+      'InvalidProject',
+      `give the project a name of 1 to ${LONGEST_NAME} characters on one line`,
+    );
+  }
+  const id = input.id ?? idFromName(name);
+  if (!ID.test(id)) {
+    throw invalidProject(
+      'InvalidProject',
+      'a project id has 1 to 40 lower-case letters, digits and hyphens, a letter first',
+    );
+  }
+  const origin = input.origin === undefined ? null : checkOrigin(input.origin);
+  if (id === HOME) throw projectConflict('ProjectExists', `the project "${HOME}" exists`);
+  if (origin !== null && isHomeHost(config, new URL(origin).host)) {
+    throw projectConflict('ProjectOriginTaken', `${origin} is where the home project answers`);
+  }
+  await database.forProject(id).transaction(async (tx) => {
+    if (!(await projectStore(tx.kysely).insert({ id, name, origin }, clock.now()))) {
+      throw (await projectStore(tx.kysely).find(id))
+        ? projectConflict('ProjectExists', `the project "${id}" exists`)
+        : projectConflict('ProjectOriginTaken', `another project answers on ${origin}`);
+    }
+    await recordAudit(tx, clock, { activityType: 'PROJECT_CREATED', acting, data: { name, origin } });
+  });
+  return id;
+}

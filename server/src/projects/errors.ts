@@ -1,0 +1,45 @@
+import { alreadyExists, forbidden, invalid, notFound } from '../platform/errors.ts';
+import type { Role } from './model.ts';
+
+/** Every reason an act of this capability can be refused for. */
+export type ProjectErrorReason =
+  | 'ProjectNotFound'
+  | 'ProjectExists'
+  | 'ProjectOriginTaken'
+  | 'InvalidProject'
+  | 'UnknownSetting'
+  | 'InvalidSetting'
+  | 'AdminKeyNotFound'
+  | 'CollaboratorNotFound'
+  | 'RoleInsufficient'
+  | 'MayNotActOnCollaborator'
+  | 'FirstRunLinkInvalid';
+
+type Of<Make extends (reason: string, message: string, info?: Record<string, unknown>) => unknown> = (
+  reason: ProjectErrorReason,
+  message: string,
+  info?: Record<string, unknown>,
+) => ReturnType<Make>;
+
+export const invalidProject: Of<typeof invalid> = invalid;
+export const projectConflict: Of<typeof alreadyExists> = alreadyExists;
+
+export const projectNotFound = (id: string) =>
+  notFound('ProjectNotFound' satisfies ProjectErrorReason, `there is no project "${id}"`);
+
+export const adminKeyNotFound = () =>
+  notFound('AdminKeyNotFound' satisfies ProjectErrorReason, 'this project has no such key');
+
+export const roleInsufficient = (required: Role) =>
+  forbidden('RoleInsufficient' satisfies ProjectErrorReason, `this needs the role "${required}"`, {
+    required,
+  });
+
+export const mayNotActOnCollaborator = (message: string) =>
+  forbidden('MayNotActOnCollaborator' satisfies ProjectErrorReason, message);
+
+export const firstRunLinkInvalid = () =>
+  forbidden(
+    'FirstRunLinkInvalid' satisfies ProjectErrorReason,
+    'this link does not work (any more): start the server again to get a fresh one',
+  );

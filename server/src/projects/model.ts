@@ -1,0 +1,38 @@
+import type { JWK } from 'jose';
+import type { Acting } from '../audit/index.ts';
+
+/** One pool of users with settings, keys, clients and an origin of its own. */
+export interface Project {
+  id: string;
+  name: string;
+  /** Always absolute and without a path, such as `https://login.example.com`. */
+  origin: string;
+  /** Raised by each change of what processes cache of the project. */
+  revision: string;
+}
+
+/** The id of the first project, whose users may be collaborators of projects. */
+export const HOME = 'home';
+
+/** What a collaborator may do in a project, the least first. */
+export const ROLES = ['viewer', 'editor', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Somebody who works on a project: a user of the home project. */
+export interface Collaborator {
+  projectID: string;
+  userID: string;
+  role: Role;
+  createdAt: Date;
+}
+
+/** A key that requests to the Admin API are signed with. Only its public half is kept. */
+export interface AdminKey {
+  /** Stands in the header `kid` of the tokens it signs. */
+  id: string;
+  publicJWK: JWK;
+  createdBy: Acting['actor'];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
