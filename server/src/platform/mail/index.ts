@@ -1,0 +1,4 @@
+export type { Mail } from './model.ts';
+export { presentReason } from './reason.ts';
+export { sendMail } from './send.ts';
+export { verifyMailServer } from './verify.ts';

@@ -1,0 +1,86 @@
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail that arrived. */
+export interface ArrivedMail {
+  /** As it came over the wire, headers first. */
+  raw: string;
+  parsed: ParsedMail;
+  /** Who it was handed over for (RCPT TO), whatever its headers say. */
+  recipients: string[];
+}
+
+/** A real SMTP server on the loopback address that keeps what arrives. */
+export interface TestMailServer {
+  /** For `SMTP_URL` or the setting `messages.smtp_url`. */
+  url: string;
+  arrived: ArrivedMail[];
+  /** Waits for the mail after those that were waited for already. */
+  next(): Promise<ArrivedMail>;
+  /** Answers the next mails with these replies, such as `550 no such user`, before it accepts again. */
+  refuse(...replies: string[]): void;
+  /** Runs when a mail has come in, before it is accepted. */
+  beforeAccepting(work: () => Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+/** An error that the server answers with. */
+function refusal(reply: string): Error {
+  return Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) });
+}
+
+/** Starts a mail server on a free port. It offers STARTTLS with a certificate that nobody signed. */
+export async function startMailServer(): Promise<TestMailServer> {
+  const arrived: ArrivedMail[] = [];
+  const replies: string[] = [];
+  const readers: ((mail: ArrivedMail) => void)[] = [];
+  let taken = 0;
+  let before = async () => {};
+
+  async function accept(raw: string, recipients: string[]): Promise<void> {
+    await before();
+    const reply = replies.shift();
+    if (reply !== undefined) throw refusal(reply);
+    const mail = { raw, recipients, parsed: await simpleParser(raw) };
+    arrived.push(mail);
+    const reader = readers.shift();
+    if (reader) {
+      taken += 1;
+      reader(mail);
+    }
+  }
+
+  const server = new SMTPServer({
+    authOptional: true,
+    logger: false,
+    disableReverseLookup: true,
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const recipients = session.envelope.rcptTo.map(({ address }) => address);
+        accept(Buffer.concat(chunks).toString('utf8'), recipients).then(() => callback(), callback);
+      });
+    },
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    arrived,
+    next() {
+      const mail = arrived[taken];
+      if (!mail) return new Promise((resolve) => readers.push(resolve));
+      taken += 1;
+      return Promise.resolve(mail);
+    },
+    refuse: (...more) => void replies.push(...more),
+    beforeAccepting(work) {
+      before = work;
+    },
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
