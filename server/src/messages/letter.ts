@@ -1,0 +1,69 @@
+import type { Translate } from '../platform/words/index.ts';
+import type { MessageType, Payloads } from './model.ts';
+
+/** What a mail says, in words; its HTML and its text are made from this one. */
+export interface Letter {
+  subject: string;
+  heading: string;
+  intro: string;
+  /** Stands on a line of its own, exactly as it is. */
+  password?: string;
+  notes: string[];
+  action: { label: string; url: string };
+  footer: string;
+}
+
+/** What a letter is written about. */
+export interface LetterSubject {
+  type: MessageType;
+  payload: Partial<Payloads['password_reset_by_admin']>;
+  project: { name: string; origin: string };
+  password?: string;
+  /** When it happened. */
+  at: Date;
+}
+
+/** A user who had no password before is told that there is one, not that it changed. */
+const wordsOf = ({ type, payload }: LetterSubject): string =>
+  type === 'password_reset_by_admin' && payload.isFirst === true ? 'first_password' : type;
+
+function notesOf(translate: Translate, { type, payload }: LetterSubject, values: Values): string[] {
+  switch (type) {
+    case 'password_reset_by_admin':
+    case 'account_created':
+      return [
+        ...(payload.mustChange === true ? [translate('mustChange')] : []),
+        translate('unexpected', values),
+      ];
+    case 'password_changed':
+      return [translate('password_changed.calm'), translate('password_changed.unexpected', values)];
+    case 'test':
+      return [];
+  }
+}
+
+type Values = Record<string, string>;
+
+const moment = (at: Date, locale: string): string =>
+  at.toLocaleString(locale, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' });
+
+/** Writes the letter for a message in one language. The password is handed on, never put into a sentence. */
+export function writeLetter(translate: Translate, locale: string, subject: LetterSubject): Letter {
+  const { payload, project, password, at } = subject;
+  const words = wordsOf(subject);
+  const values: Values = {
+    project: project.name,
+    origin: project.origin,
+    loginID: payload.loginID ?? '',
+    time: moment(at, locale),
+  };
+  return {
+    subject: translate(`${words}.subject`, values),
+    heading: translate(`${words}.heading`, values),
+    intro: translate(`${words}.intro`, values),
+    password,
+    notes: notesOf(translate, subject, values),
+    action: { label: translate('signIn'), url: `${project.origin}/login` },
+    footer: translate('footer', values),
+  };
+}
