@@ -1,0 +1,22 @@
+import type { Clock } from '../platform/clock.ts';
+import type { ProjectDb } from '../platform/database/index.ts';
+import { userStore } from '../users/index.ts';
+import { sessionStore } from './store.ts';
+
+/**
+ * Ends everything a user is signed in to, in the caller's transaction: sessions, grants, codes, refresh and
+ * access tokens. Raising the user's session epoch is what ends them, for each row carries the epoch of its
+ * making; a request in flight that still holds one cannot write it back (ASVS 5.0, 7.4.2 and 7.4.3).
+ *
+ * @param userID the user's UUID
+ * @returns the user's new session epoch
+ */
+export async function revokeAllSessions(
+  tx: ProjectDb,
+  deps: { clock: Clock },
+  userID: string,
+): Promise<number> {
+  const sessionEpoch = await userStore(tx).raiseSessionEpoch(userID);
+  await sessionStore(tx).revokeAllOf(userID, deps.clock.now());
+  return sessionEpoch;
+}
