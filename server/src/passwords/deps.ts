@@ -1,0 +1,19 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Secrets } from '../platform/secrets.ts';
+import type { Project, Projects } from '../projects/index.ts';
+import type { Hasher } from './hasher.ts';
+
+/** What the acts on passwords need. */
+export interface PasswordDeps {
+  clock: Clock;
+  hasher: Hasher;
+  /** Seals a password that is to be mailed. */
+  secrets: Secrets;
+  projects: Pick<Projects, 'settings' | 'mayActOn'>;
+  project: Project;
+}
+
+/** What making operators needs beyond that; the project is the home project. */
+export interface OperatorDeps extends PasswordDeps {
+  projects: Pick<Projects, 'settings' | 'mayActOn' | 'get' | 'collaborators' | 'firstRun'>;
+}

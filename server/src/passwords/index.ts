@@ -1,0 +1,20 @@
+export { changePassword } from './change.ts';
+export { createFirstOperator } from './create-first-operator.ts';
+export { createOperator } from './create-operator.ts';
+export { createUser, type NewUser } from './create-user.ts';
+export type { OperatorDeps, PasswordDeps } from './deps.ts';
+export { generatePassword } from './generator.ts';
+export { createHasher, type Hasher } from './hasher.ts';
+export {
+  type Authenticator,
+  type Cause,
+  type CauseName,
+  MAX_PASSWORD_LENGTH,
+  type StoredPassword,
+} from './model.ts';
+export { checkPolicy } from './policy.ts';
+export { resetPassword } from './reset.ts';
+export { setPasswordExpired } from './set-expired.ts';
+export { authenticatorStore, passwordOf } from './store.ts';
+export { passwordStrength } from './strength.ts';
+export { verifyPassword } from './verify.ts';

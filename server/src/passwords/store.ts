@@ -1,0 +1,168 @@
+import type { ProjectDb } from '../platform/database/index.ts';
+import { isUUID } from '../platform/ids.ts';
+import type { Authenticator, StoredPassword } from './model.ts';
+
+const COLUMNS = [
+  'id',
+  'user_id',
+  'kind',
+  'type',
+  'is_default',
+  'expire_after',
+  'created_at',
+  'updated_at',
+] as const;
+
+interface Row {
+  id: string;
+  user_id: string;
+  kind: string;
+  type: string;
+  is_default: boolean;
+  expire_after: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const fromRow = (row: Row): Authenticator => ({
+  id: row.id,
+  userID: row.user_id,
+  kind: row.kind as Authenticator['kind'],
+  type: row.type as Authenticator['type'],
+  isDefault: row.is_default,
+  expireAfter: row.expire_after,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** How the users of one project prove who they are, without the secrets. */
+export const authenticatorStore = (db: ProjectDb) => {
+  const authenticators = () =>
+    db.kysely.selectFrom('authenticators').select(COLUMNS).where('project_id', '=', db.projectID);
+
+  return {
+    /** A text that is no UUID finds nothing. */
+    async find(id: string): Promise<Authenticator | undefined> {
+      if (!isUUID(id)) return undefined;
+      const row = await authenticators().where('id', '=', id).executeTakeFirst();
+      return row && fromRow(row);
+    },
+
+    /** The oldest first, whoever's they are. */
+    async ofUsers(userIDs: readonly string[]): Promise<Authenticator[]> {
+      const rows = await authenticators()
+        .where((eb) => eb('user_id', '=', eb.fn.any(eb.val(userIDs.filter(isUUID)))))
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(fromRow);
+    },
+  };
+};
+
+/** A stored password with the standing of its user, read at the same moment. */
+export interface Credential extends StoredPassword {
+  userID: string;
+  sessionEpoch: number;
+  passwordVersion: number;
+}
+
+/** The primary passwords of one project. */
+export const passwordStore = (db: ProjectDb) => {
+  const updateOf = (userID: string) =>
+    db.kysely
+      .updateTable('authenticators')
+      .where('project_id', '=', db.projectID)
+      .where('user_id', '=', userID)
+      .where('type', '=', 'password')
+      .where('kind', '=', 'primary');
+
+  return {
+    async find(userID: string): Promise<Credential | undefined> {
+      if (!isUUID(userID)) return undefined;
+      const row = await db.kysely
+        .selectFrom('authenticators as a')
+        .innerJoin('users as u', (join) =>
+          join.onRef('u.project_id', '=', 'a.project_id').onRef('u.id', '=', 'a.user_id'),
+        )
+        .select([
+          'a.id',
+          'a.user_id',
+          'a.password_hash',
+          'a.expire_after',
+          'a.created_at',
+          'a.updated_at',
+          'u.session_epoch',
+          'u.password_version',
+        ])
+        .where('a.project_id', '=', db.projectID)
+        .where('a.user_id', '=', userID)
+        .where('a.type', '=', 'password')
+        .where('a.kind', '=', 'primary')
+        .executeTakeFirst();
+      return (
+        row && {
+          id: row.id,
+          userID: row.user_id,
+          hash: row.password_hash ?? '',
+          expireAfter: row.expire_after,
+          createdAt: row.created_at,
+          updatedAt: row.updated_at,
+          sessionEpoch: row.session_epoch,
+          passwordVersion: row.password_version,
+        }
+      );
+    },
+
+    /** Puts another password in the place of the user's; false where the user has none. */
+    async replace(userID: string, hash: string, expireAfter: Date | null, at: Date): Promise<boolean> {
+      const { numUpdatedRows } = await updateOf(userID)
+        .set({ password_hash: hash, expire_after: expireAfter, updated_at: at })
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async insert(
+      id: string,
+      userID: string,
+      hash: string,
+      expireAfter: Date | null,
+      at: Date,
+    ): Promise<void> {
+      await db.kysely
+        .insertInto('authenticators')
+        .values({
+          project_id: db.projectID,
+          id,
+          user_id: userID,
+          kind: 'primary',
+          type: 'password',
+          is_default: true,
+          password_hash: hash,
+          expire_after: expireAfter,
+          created_at: at,
+          updated_at: at,
+        })
+        .execute();
+    },
+
+    /** Stores another hash of the same password, unless it is not the stored one any more. */
+    async rehash(userID: string, from: string, to: string): Promise<void> {
+      await updateOf(userID).set({ password_hash: to }).where('password_hash', '=', from).execute();
+    },
+
+    /** Sets from when on the password must be changed; false where the user has none. */
+    async setExpireAfter(userID: string, expireAfter: Date | null): Promise<boolean> {
+      const { numUpdatedRows } = await updateOf(userID).set({ expire_after: expireAfter }).executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+  };
+};
+
+/** The user's password as it is stored; undefined where there is none. */
+export async function passwordOf(db: ProjectDb, userID: string): Promise<StoredPassword | undefined> {
+  const found = await passwordStore(db).find(userID);
+  if (!found) return undefined;
+  const { id, hash, expireAfter, createdAt, updatedAt } = found;
+  return { id, hash, expireAfter, createdAt, updatedAt };
+}

@@ -1,0 +1,110 @@
+import { supersedeMessages } from '../messages/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ProjectDb } from '../platform/database/index.ts';
+import { newID } from '../platform/ids.ts';
+import type { PasswordSettings } from '../projects/index.ts';
+import { revokeAllSessions } from '../sessions/index.ts';
+import { type User, userNotFound, userStore } from '../users/index.ts';
+import type { Hasher } from './hasher.ts';
+import { historyRange } from './history.ts';
+import { historyStore } from './history-store.ts';
+import type { WrittenPassword } from './model.ts';
+import { type Credential, passwordStore } from './store.ts';
+import { createTurns } from './turns.ts';
+
+/*
+ * The only file that writes a password's hash, and the only one that may: whoever sets a password, by
+ * whichever way, does it through these functions.
+ */
+
+/** Saves acts on one user in this process from deciding on what the one before them is about to change. */
+const inTurn = createTurns();
+
+/**
+ * Runs an act that depends on the password a user has now. `decide` (policy, history, hash: slow) works
+ * outside any transaction; `write` works in one that holds the user's row and has seen that the password is
+ * still the one that was decided upon. Where it is not, all starts over. It goes on until it is through: each
+ * new start means that somebody else's password was written, so some act always gets on.
+ *
+ * @throws NotFound `UserNotFound`; whatever `decide` and `write` throw
+ */
+export async function onPresentPassword<Decision, Result>(
+  db: ProjectDb,
+  userID: string,
+  decide: (user: User) => Promise<Decision>,
+  write: (tx: ProjectDb, user: User, decision: Decision) => Promise<Result>,
+): Promise<Result> {
+  const attempt = async (): Promise<Result> => {
+    for (;;) {
+      const outcome = await tryOnce(db, userID, decide, write);
+      if (outcome) return outcome.result;
+    }
+  };
+  // Whoever holds locks must not wait for somebody who may want them.
+  return db.inTransaction ? attempt() : inTurn(`${db.projectID} ${userID}`, attempt);
+}
+
+async function tryOnce<Decision, Result>(
+  db: ProjectDb,
+  userID: string,
+  decide: (user: User) => Promise<Decision>,
+  write: (tx: ProjectDb, user: User, decision: Decision) => Promise<Result>,
+): Promise<{ result: Result } | undefined> {
+  const user = await userStore(db).find(userID);
+  if (!user) throw userNotFound();
+  const decision = await decide(user);
+  return db.transaction(async (tx) => {
+    const locked = await userStore(tx).lock(userID);
+    if (!locked) throw userNotFound();
+    if (locked.passwordVersion !== user.passwordVersion) return undefined;
+    return { result: await write(tx, locked, decision) };
+  });
+}
+
+interface NewPassword {
+  hash: string;
+  /** The next login has to choose another one. */
+  mustChange: boolean;
+  /** Ends every session, grant and token of the user. */
+  endSessions: boolean;
+}
+
+/**
+ * Makes a hash the user's password, in the transaction of the act that decided it and while that holds the
+ * user's row: authenticator, history, version, sessions; unsent mails with an older password are void.
+ */
+export async function writePassword(
+  tx: ProjectDb,
+  { clock, policy }: { clock: Clock; policy: PasswordSettings },
+  user: Pick<User, 'id' | 'sessionEpoch'>,
+  { hash, mustChange, endSessions }: NewPassword,
+): Promise<WrittenPassword & { isFirst: boolean }> {
+  const now = clock.now();
+  const expireAfter = mustChange ? now : null;
+  const passwordVersion = await userStore(tx).raisePasswordVersion(user.id);
+
+  const isFirst = !(await passwordStore(tx).replace(user.id, hash, expireAfter, now));
+  if (isFirst) await passwordStore(tx).insert(newID(clock), user.id, hash, expireAfter, now);
+
+  const { newest, since } = historyRange(policy, clock);
+  await historyStore(tx).insert(user.id, passwordVersion, hash, now);
+  await historyStore(tx).prune(user.id, { newest: Math.max(newest, 1), since });
+
+  const sessionEpoch = endSessions ? await revokeAllSessions(tx, { clock }, user.id) : user.sessionEpoch;
+  await supersedeMessages(tx, clock, user.id);
+  return { passwordVersion, sessionEpoch, isFirst };
+}
+
+/**
+ * Stores a password that has just been verified under today's parameters. It stays the same password: no
+ * version is raised, nobody is signed out. Of a password that was replaced meanwhile nothing is written.
+ */
+export async function upgradeHash(
+  db: ProjectDb,
+  hasher: Hasher,
+  { userID, hash }: Pick<Credential, 'userID' | 'hash'>,
+  text: string,
+): Promise<void> {
+  const upgraded = await hasher.hash(text);
+  await passwordStore(db).rehash(userID, hash, upgraded);
+}
