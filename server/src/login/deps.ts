@@ -1,11 +1,4 @@
-import type { Hasher } from '../passwords/index.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Project, Projects } from '../projects/index.ts';
+import type { PasswordDeps } from '../passwords/index.ts';
 
-/** What the acts of a login need. */
-export interface LoginDeps {
-  clock: Clock;
-  hasher: Hasher;
-  projects: Pick<Projects, 'settings'>;
-  project: Project;
-}
+/** What the acts of a login need: proving and changing passwords is all they do so far. */
+export type LoginDeps = PasswordDeps;

@@ -2,11 +2,11 @@ import { type Acting, recordAudit } from '../audit/index.ts';
 import { verifyPassword } from '../passwords/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { sha256 } from '../platform/ids.ts';
-import { parseLoginID, userStore } from '../users/index.ts';
+import { type LoginID, parseLoginID, userStore } from '../users/index.ts';
 import type { LoginDeps } from './deps.ts';
 import { accountDisabled, credentialsRefused } from './errors.ts';
-import { locateLogin } from './locate.ts';
-import type { LoginState } from './model.ts';
+import { stateOf } from './locate.ts';
+import type { LoginState, Proof } from './model.ts';
 import { accountStatus } from './status.ts';
 import { flowStore } from './store.ts';
 
@@ -26,36 +26,35 @@ export async function provePassword(
   origin: Acting['origin'],
 ): Promise<LoginState> {
   const { clock } = deps;
-  const userID = await identify(db, input.loginID);
-  const verdict = await verifyPassword(db, deps, { userID, password: input.password });
-  if (!verdict.ok) {
-    await recordRefusal(db, deps, userID, input.loginID, origin);
+  const loginIDs = parseLoginID(input.loginID);
+  // Every kind the text could be is looked up at once, so that the work tells nothing.
+  const user = await userStore(db).findByAnyIdentity(loginIDs);
+  const verdict = await verifyPassword(db, deps, { userID: user?.id, password: input.password });
+  if (!user || !verdict.ok) {
+    await recordRefusal(db, deps, user?.id, loginIDs, origin);
     throw credentialsRefused();
   }
-  const user = await userStore(db).find(verdict.userID);
-  if (!user) throw credentialsRefused();
   const now = clock.now();
   const status = accountStatus(user, now);
   if (!status.allowed) throw accountDisabled(status.reason);
 
-  await flowStore(db).removeExpired(now);
-  await flowStore(db).put(sha256(input.interactionID), {
+  const { sessionEpoch, passwordVersion, mustChange } = verdict;
+  const proof: Proof = {
     userID: user.id,
-    sessionEpoch: verdict.sessionEpoch,
-    passwordVersion: verdict.passwordVersion,
-    mustChange: verdict.mustChange,
+    sessionEpoch,
+    passwordVersion,
+    mustChange,
     provedAt: now,
     expiresAt: new Date(now.getTime() + PROOF_LIFETIME_MS),
+  };
+  await flowStore(db).put(sha256(input.interactionID), proof, now);
+  // The verdict is newer than the user that was read before the password was hashed.
+  return stateOf({
+    proof,
+    user: { ...user, sessionEpoch, passwordVersion },
+    passwordExpired: mustChange,
+    now,
   });
-  return locateLogin(db, clock, input.interactionID);
-}
-
-/** Finds whose login id it is. Every kind it could be is looked up, so that the work tells nothing. */
-async function identify(db: ProjectDb, loginID: string): Promise<string | undefined> {
-  const found = await Promise.all(
-    parseLoginID(loginID).map(({ type, uniqueKey }) => userStore(db).findByIdentity(type, uniqueKey)),
-  );
-  return found.find((user) => user !== undefined)?.id;
 }
 
 /**
@@ -66,10 +65,10 @@ async function recordRefusal(
   db: ProjectDb,
   deps: LoginDeps,
   userID: string | undefined,
-  loginID: string,
+  loginIDs: readonly LoginID[],
   origin: Acting['origin'],
 ): Promise<void> {
-  const recognized = parseLoginID(loginID).find(({ type }) => type !== 'username');
+  const recognized = loginIDs.find(({ type }) => type !== 'username');
   await recordAudit(db, deps.clock, {
     activityType: userID
       ? 'AUTHENTICATION_PRIMARY_PASSWORD_FAILED'

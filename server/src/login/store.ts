@@ -1,6 +1,9 @@
 import type { ProjectDb } from '../platform/database/index.ts';
 import type { Proof } from './model.ts';
 
+/** One login tidies up after at most this many others. */
+const SWEPT_AT_ONCE = 100;
+
 const COLUMNS = [
   'user_id',
   'session_epoch',
@@ -49,9 +52,29 @@ export const flowStore = (db: ProjectDb) => ({
     return row && fromRow(row);
   },
 
-  /** Writes what was proved; a later proof in the same interaction takes the place of an earlier one. */
-  async put(interactionHash: Buffer, proof: Proof): Promise<void> {
+  /**
+   * Writes what was proved; a later proof in the same interaction takes the place of an earlier one. What ran
+   * out before `now` is swept on the way, passing over rows that somebody else works on.
+   */
+  async put(interactionHash: Buffer, proof: Proof, now: Date): Promise<void> {
     await db.kysely
+      .with('swept', (query) =>
+        query
+          .deleteFrom('login_flows')
+          .where('project_id', '=', db.projectID)
+          .where('interaction_hash', 'in', (eb) =>
+            eb
+              .selectFrom('login_flows')
+              .select('interaction_hash')
+              .where('project_id', '=', db.projectID)
+              .where('expires_at', '<=', now)
+              .where('interaction_hash', '!=', interactionHash)
+              .limit(SWEPT_AT_ONCE)
+              .forUpdate()
+              .skipLocked(),
+          )
+          .returning('interaction_hash'),
+      )
       .insertInto('login_flows')
       .values({ project_id: db.projectID, interaction_hash: interactionHash, ...toRow(proof) })
       .onConflict((conflict) =>
@@ -60,23 +83,39 @@ export const flowStore = (db: ProjectDb) => ({
       .execute();
   },
 
-  /** Takes the proof away; of two at once only one gets it. */
-  async take(interactionHash: Buffer): Promise<Proof | undefined> {
-    const row = await db.kysely
+  /** Puts a proof in the place of this one, unless that is gone or overtaken meanwhile. */
+  async replace(interactionHash: Buffer, from: Proof, to: Proof): Promise<void> {
+    await db.kysely
+      .updateTable('login_flows')
+      .set(toRow(to))
+      .where('project_id', '=', db.projectID)
+      .where('interaction_hash', '=', interactionHash)
+      .where('user_id', '=', from.userID)
+      .where('password_version', '=', from.passwordVersion)
+      .where('session_epoch', '=', from.sessionEpoch)
+      .execute();
+  },
+
+  /** Uses this very proof up; of two at once only one gets true, and of another proof nothing is taken. */
+  async take(interactionHash: Buffer, proof: Proof): Promise<boolean> {
+    const { numDeletedRows } = await db.kysely
       .deleteFrom('login_flows')
       .where('project_id', '=', db.projectID)
       .where('interaction_hash', '=', interactionHash)
-      .returning(COLUMNS)
+      .where('user_id', '=', proof.userID)
+      .where('password_version', '=', proof.passwordVersion)
+      .where('session_epoch', '=', proof.sessionEpoch)
+      .where('must_change', '=', proof.mustChange)
       .executeTakeFirst();
-    return row && fromRow(row);
+    return numDeletedRows === 1n;
   },
 
-  /** Removes what ran out before `now`. */
-  async removeExpired(now: Date): Promise<void> {
+  /** Forgets whatever the interaction has proved. */
+  async remove(interactionHash: Buffer): Promise<void> {
     await db.kysely
       .deleteFrom('login_flows')
       .where('project_id', '=', db.projectID)
-      .where('expires_at', '<=', now)
+      .where('interaction_hash', '=', interactionHash)
       .execute();
   },
 });
