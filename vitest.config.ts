@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
  * start the built server. All share the PostgreSQL that the global set-up starts.
  */
 export default defineConfig({
+  // Node gives every library the CommonJS build of graphql, and two builds in one process refuse each other.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     globalSetup: ['tests/support/global-setup.ts'],
     include: ['server/src/**/*.test.{ts,tsx}', 'portal/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],

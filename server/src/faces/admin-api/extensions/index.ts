@@ -1,0 +1,9 @@
+/** What Latchkey's schema has beyond Authgear's; nothing of it changes what Authgear's fields mean. */
+import './message.ts';
+import './message-fields.ts';
+import './retry-message.ts';
+import './password-policy.ts';
+import './check-password.ts';
+import './generate-password.ts';
+import './admin-keys.ts';
+import './mailbox.ts';

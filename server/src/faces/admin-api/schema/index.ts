@@ -1,0 +1,27 @@
+import './scalars.ts';
+import './identity.ts';
+import './authenticator.ts';
+import './access.ts';
+import './session.ts';
+import './user.ts';
+import './audit-log.ts';
+import './node-query.ts';
+import './users-query.ts';
+import './audit-logs-query.ts';
+import './reset-password.ts';
+import './set-password-expired.ts';
+import './create-user.ts';
+import '../extensions/index.ts';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from './builder.ts';
+
+let schema: GraphQLSchema | undefined;
+
+/** The executable schema; made once, it holds no state. */
+export function buildSchema(): GraphQLSchema {
+  schema ??= builder.toSchema();
+  return schema;
+}
+
+/** The schema as SDL, sorted by name, for `latchkey schema`; needs no database. */
+export const printSDL = (): string => `${printSchema(lexicographicSortSchema(buildSchema()))}\n`;
