@@ -30,10 +30,11 @@ export function createSecrets(list: string): Secrets {
     .filter((secret) => secret !== '');
   const [first] = secrets;
   if (first === undefined) throw new Error('LATCHKEY_SECRET is empty');
-  const byName = new Map(secrets.map((secret) => [keyName(secret), secret]));
+  const names = new Map(secrets.map((secret) => [secret, keyName(secret)]));
+  const byName = new Map([...names].map(([secret, name]) => [name, secret]));
   const derived = new Map<string, Buffer>();
   const keyFor = (secret: string, purpose: string): Buffer => {
-    const cacheKey = `${keyName(secret)}:${purpose}`;
+    const cacheKey = `${names.get(secret)}:${purpose}`;
     const key = derived.get(cacheKey) ?? derive(secret, purpose);
     if (!purpose.includes(':')) derived.set(cacheKey, key);
     return key;
@@ -46,7 +47,7 @@ export function createSecrets(list: string): Secrets {
       const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
       return [
         'v1',
-        keyName(first),
+        names.get(first),
         Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url'),
       ].join('.');
     },
@@ -70,7 +71,7 @@ export function createSecrets(list: string): Secrets {
       createHmac('sha256', keyFor(first, `hmac/${purpose}`))
         .update(text)
         .digest(),
-    keys: (purpose) => secrets.map((secret) => derive(secret, `hmac/${purpose}`)),
+    keys: (purpose) => secrets.map((secret) => keyFor(secret, `hmac/${purpose}`)),
     fingerprints: () => secrets.map((secret) => derive(secret, 'fingerprint').toString('base64url')),
   };
 }

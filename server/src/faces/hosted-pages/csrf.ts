@@ -1,45 +1,59 @@
-import type { Context } from 'hono';
+import { createHmac } from 'node:crypto';
 import { getCookie, setCookie } from 'hono/cookie';
 import { forbidden } from '../../platform/errors.ts';
 import { randomToken, safeEqual } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
-import { isSecure, type PageEnv } from './http.ts';
+import { isSecure, type PageContext } from './http.ts';
 
 const COOKIE = 'latchkey_csrf';
 const PURPOSE = 'hosted-pages-csrf';
-const LIFETIME_SECONDS = 24 * 60 * 60;
+const SEED = /^[\w-]{43}$/;
 
 /**
  * Double submit, bound by an HMAC (OWASP CSRF Prevention Cheat Sheet): a random cookie, and in the form what
- * only this server can make of it for this project. Who can plant a cookie still cannot make the field.
+ * only this server makes of it for this project. One cookie serves all tabs of a browser and lives as long as
+ * the browser does, so that no form outlives its cookie. Over https its name starts with `__Host-`, so that no
+ * neighboring domain can plant one.
  */
-export function csrfToken(c: Context<PageEnv>, secrets: Secrets): string {
-  const secure = isSecure(c);
-  let seed = getCookie(c, COOKIE, secure ? 'host' : undefined);
-  if (seed?.length !== 43) {
+export function csrfToken(c: PageContext, secrets: Secrets): string {
+  let seed = readSeed(c);
+  if (!seed) {
     seed = randomToken(32);
+    const secure = isSecure(c);
     setCookie(c, COOKIE, seed, {
       path: '/',
       httpOnly: true,
       secure,
       sameSite: 'Lax',
-      maxAge: LIFETIME_SECONDS,
       ...(secure ? { prefix: 'host' } : {}),
     });
   }
-  return tokenOf(c, secrets, seed);
+  return secrets.hmac(PURPOSE, textOf(c, seed)).toString('base64url');
 }
 
-/** Refuses a request that did not come of one of our own forms in the same browser. */
-export function assertNotForged(c: Context<PageEnv>, secrets: Secrets, given: string | undefined): void {
+/**
+ * Refuses a request that did not come of one of our own forms in the same browser.
+ * @throws Forbidden `ForgedRequest`
+ */
+export function assertNotForged(c: PageContext, secrets: Secrets, given: string | undefined): void {
   const site = c.req.header('sec-fetch-site');
-  const seed = getCookie(c, COOKIE, isSecure(c) ? 'host' : undefined);
   // Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with our own forms, so it tells nothing.
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if (foreign || !seed || !given || !safeEqual(given, tokenOf(c, secrets, seed))) {
+  const seed = readSeed(c);
+  if (foreign || !seed || !given || !isTokenOf(secrets, textOf(c, seed), given)) {
     throw forbidden('ForgedRequest', 'the form does not carry the token of this browser');
   }
 }
 
-const tokenOf = (c: Context<PageEnv>, secrets: Secrets, seed: string): string =>
-  secrets.hmac(PURPOSE, `${c.get('project').id}\n${seed}`).toString('base64url');
+/** Every listed secret counts, so that forms stay good while `LATCHKEY_SECRET` is being replaced. */
+const isTokenOf = (secrets: Secrets, text: string, given: string): boolean =>
+  secrets
+    .keys(PURPOSE)
+    .some((key) => safeEqual(given, createHmac('sha256', key).update(text).digest('base64url')));
+
+const textOf = (c: PageContext, seed: string): string => `${c.get('project').id}\n${seed}`;
+
+function readSeed(c: PageContext): string | undefined {
+  const seed = getCookie(c, COOKIE, isSecure(c) ? 'host' : undefined);
+  return seed && SEED.test(seed) ? seed : undefined;
+}

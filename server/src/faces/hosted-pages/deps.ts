@@ -3,10 +3,11 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Secrets } from '../../platform/secrets.ts';
+import type { Words } from '../../platform/words/index.ts';
 import type { Projects } from '../../projects/index.ts';
 import type { Assets } from './assets.ts';
 import type { LoginInteractions } from './ports.ts';
-import type { PageWords, Renderer } from './renderer.tsx';
+import type { Renderer } from './renderer.tsx';
 
 /** What the hosted pages are put together from. */
 export interface HostedPagesDeps {
@@ -17,7 +18,7 @@ export interface HostedPagesDeps {
   hasher: Hasher;
   projects: Projects;
   oidc: LoginInteractions;
-  words: PageWords;
+  words: Words;
   renderer: Renderer;
   assets: Assets;
 }

@@ -1,55 +1,62 @@
-import type { Context } from 'hono';
-import { invalid, LatchkeyError } from '../../platform/errors.ts';
-import type { PageEnv } from './http.ts';
+import { invalid, type LatchkeyError } from '../../platform/errors.ts';
+import type { PageContext } from './http.ts';
 
 const LIMIT_BYTES = 64 * 1024;
 
-const tooLarge = (): LatchkeyError =>
-  new LatchkeyError('Invalid', 'BodyTooLarge', `the body is larger than ${LIMIT_BYTES} bytes`);
+const tooLarge = (): LatchkeyError => invalid('BodyTooLarge', `the body is larger than ${LIMIT_BYTES} bytes`);
 
-/** The fields of a form, each exactly once; an absent one reads as "". */
+/** The fields of a form, each exactly once; an absent one reads as "". A field may hold any character, NUL too. */
 export type FormFields = (name: string) => string;
 
 /**
  * Reads a form.
- * @throws UnsupportedMediaType, BodyTooLarge (more than 64 KB), DuplicateField (a field sent twice must not
- *   leave open which one counts), MalformedField (a NUL character, which PostgreSQL cannot hold)
+ * @throws Invalid `UnsupportedMediaType`; `BodyTooLarge` (more than 64 KB); `DuplicateField` (a field sent twice
+ *   must not leave open which one counts)
  */
-export async function readForm(c: Context<PageEnv>): Promise<FormFields> {
+export async function readForm(c: PageContext): Promise<FormFields> {
   requireType(c, 'application/x-www-form-urlencoded');
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(await readText(c))) {
     if (fields.has(name)) throw invalid('DuplicateField', 'a field was sent twice');
-    if (value.includes('\0')) throw invalid('MalformedField', 'a field holds a NUL character');
     fields.set(name, value);
   }
   return (name) => fields.get(name) ?? '';
 }
 
-/** Reads the `password` of a JSON body. Throws as `readForm` does, and MalformedField where it is no text. */
-export async function readPasswordJSON(c: Context<PageEnv>): Promise<string> {
+/**
+ * Reads a JSON object as a form is read. What is no text reads as "".
+ * @throws Invalid `UnsupportedMediaType`, `BodyTooLarge`, `MalformedBody`
+ */
+export async function readJSON(c: PageContext): Promise<FormFields> {
   requireType(c, 'application/json');
-  const text = await readText(c);
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw invalid('MalformedField', 'the body is not JSON');
-  }
-  const password =
-    typeof body === 'object' && body !== null && 'password' in body ? body.password : undefined;
-  if (typeof password !== 'string') throw invalid('MalformedField', '`password` must be a string');
-  return password;
+  const fields = parseObject(await readText(c));
+  return (name) => {
+    const value = fields.get(name);
+    return typeof value === 'string' ? value : '';
+  };
 }
 
-function requireType(c: Context<PageEnv>, type: string): void {
+function parseObject(text: string): Map<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null) return new Map(Object.entries(body));
+  } catch {
+    // Refused below, like JSON that is no object.
+  }
+  throw invalid('MalformedBody', 'the body must be a JSON object');
+}
+
+function requireType(c: PageContext, type: string): void {
   if (c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== type) {
     throw invalid('UnsupportedMediaType', `the body must be ${type}`);
   }
 }
 
-async function readText(c: Context<PageEnv>): Promise<string> {
-  if (Number(c.req.header('content-length') ?? 0) > LIMIT_BYTES) throw tooLarge();
+async function readText(c: PageContext): Promise<string> {
+  const announced = c.req.header('content-length');
+  if (Number(announced ?? 0) > LIMIT_BYTES) throw tooLarge();
+  // HTTP holds the sender to the length it announced; only what comes in chunks must be counted.
+  if (announced !== undefined) return c.req.text();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {

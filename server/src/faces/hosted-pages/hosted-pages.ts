@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { LatchkeyError } from '../../platform/errors.ts';
+import { routePath } from 'hono/route';
 import { assetRoutes } from './assets.ts';
 import type { HostedPagesDeps } from './deps.ts';
 import type { PageContext, PageEnv } from './http.ts';
@@ -26,19 +26,26 @@ export function createHostedPages(deps: HostedPagesDeps): HostedPages {
   pages.route('/', changePasswordRoutes(deps, respond, desk));
   pages.route('/', settingsRoutes(deps, respond));
   pages.route('/', firstRunRoutes(deps, respond));
-  pages.onError((error, c) => {
+
+  pages.onError(async (error, c) => {
     const id = randomUUID();
-    if (!(error instanceof LatchkeyError))
-      deps.log.error({ err: error, id, path: c.req.routePath }, 'page failed');
-    const context = c as PageContext;
-    const problem = problemPage(error, backFrom(context), id);
-    return respond(context, problem.page, problem.options);
+    const problem = problemPage(error, backFrom(c), id);
+    if (problem.isFailure) deps.log.error({ err: error, id, path: routePath(c) }, 'page failed');
+    try {
+      return await respond(c, problem.page, problem.options);
+    } catch {
+      // The project's own looks cannot be read either: the page is shown in ours.
+      const plain = await deps.renderer.render(
+        { acceptLanguage: c.req.header('accept-language') },
+        problem.page,
+      );
+      const { status, headers } = problem.options;
+      return c.body(plain.html, status, { ...plain.headers, ...headers });
+    }
   });
   return pages;
 }
 
 /** The address to open again: a form posts to its own page, the other posts lead to the page above them. */
-function backFrom(c: PageContext): string {
-  const path = new URL(c.req.url).pathname;
-  return path.replace(/\/(strength|start-over|sign-out)$/, '');
-}
+const backFrom = (c: PageContext): string =>
+  new URL(c.req.url).pathname.replace(/\/(start-over|sign-out)$/, '');

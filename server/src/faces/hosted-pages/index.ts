@@ -3,5 +3,5 @@ export type { HostedPagesDeps } from './deps.ts';
 export { createHostedPages, type HostedPages } from './hosted-pages.ts';
 export type { PageEnv } from './http.ts';
 export type { LoginInteractions, PendingLogin } from './ports.ts';
-export { createRenderer, type RenderedPage, type Renderer, type RendererDeps } from './renderer.tsx';
-export { type Audience, createStandalonePages, type StandalonePages } from './standalone.tsx';
+export { createRenderer, type RenderedPage } from './renderer.tsx';
+export { createStandalonePages, type StandalonePages } from './standalone.tsx';

@@ -1,31 +1,68 @@
+import { Hono } from 'hono';
 import { checkPolicy, passwordStrength } from '../../passwords/index.ts';
+import { forbidden, HTTP_STATUS, LatchkeyError } from '../../platform/errors.ts';
+import { assertNotForged } from './csrf.ts';
 import type { HostedPagesDeps } from './deps.ts';
-import type { PageContext } from './http.ts';
+import { type FormFields, readJSON } from './forms.ts';
+import type { PageContext, PageEnv } from './http.ts';
 import { chooseLocale } from './language.ts';
+import { retryAfter } from './retry-after.ts';
 import { ruleNames } from './rules.ts';
+
+/** Whose new password is judged: their login ids, or undefined where no new password is asked for. */
+type FindLoginIDs = (c: PageContext, field: FormFields) => Promise<string[] | undefined>;
 
 /**
  * Answers, while a new password is typed, which rules it satisfies and how strong it is. History is left to
  * the sending of the form: it costs a hash for each password in it. The password is neither kept nor logged.
+ * A script asks, so that errors are JSON too.
  */
-export async function judge(
-  c: PageContext,
-  deps: HostedPagesDeps,
-  input: { password: string; loginIDs: string[]; uiLocales?: string },
-): Promise<Response> {
-  const { passwords: policy } = await deps.projects.settings(c.get('project'));
-  const context = { loginIDs: input.loginIDs, projectName: c.get('project').name };
-  const broken = new Set((await checkPolicy(policy, input.password, context)).map((cause) => cause.Name as string));
-  const level = await passwordStrength(input.password, [...input.loginIDs, context.projectName]);
-  const locale = chooseLocale(deps.words.locales, input.uiLocales, c.req.header('accept-language'));
-  const known = ruleNames(policy).filter((name) => name !== 'PasswordReused');
-  return c.json(
-    {
-      rules: Object.fromEntries(known.map((name) => [name, !broken.has(name)])),
-      level,
-      word: deps.words.translator(locale)(`strength.level.${level}`),
-    },
-    200,
-    { 'Cache-Control': 'no-store' },
-  );
+export function judgeRoutes(deps: HostedPagesDeps, path: string, findLoginIDs: FindLoginIDs): Hono<PageEnv> {
+  const routes = new Hono<PageEnv>();
+
+  routes.post(path, async (c) => {
+    assertNotForged(c, deps.secrets, c.req.header('x-csrf-token'));
+    const field = await readJSON(c);
+    const loginIDs = await findLoginIDs(c, field);
+    if (!loginIDs) throw forbidden('NoPasswordWanted', 'no new password is asked for here');
+    const project = c.get('project');
+    const { passwords: policy } = await deps.projects.settings(project);
+    const hints = { loginIDs, projectName: project.name };
+    const password = field('password');
+    const broken = new Set<string>((await checkPolicy(policy, password, hints)).map(({ Name }) => Name));
+    const level = await passwordStrength(password, hints);
+    const judged = ruleNames(policy).filter((name) => name !== 'PasswordReused');
+    return c.json(
+      {
+        rules: Object.fromEntries(judged.map((name) => [name, !broken.has(name)])),
+        level,
+        word: wordFor(c, deps, level),
+      },
+      200,
+      HEADERS,
+    );
+  });
+
+  routes.onError((error, c) => {
+    if (!(error instanceof LatchkeyError)) {
+      deps.log.error({ err: error, path }, 'a password could not be judged');
+      return c.json({ error: UNEXPECTED }, 500, HEADERS);
+    }
+    const { kind, reason, message } = error;
+    return c.json({ error: { kind, reason, message } }, HTTP_STATUS[kind], {
+      ...HEADERS,
+      ...retryAfter(error),
+    });
+  });
+
+  return routes;
+}
+
+const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
+
+const UNEXPECTED = { kind: 'InternalError', reason: 'UnexpectedError', message: 'unexpected error' };
+
+function wordFor(c: PageContext, { words }: HostedPagesDeps, level: number): string {
+  const locale = chooseLocale(words.locales, c.get('login')?.uiLocales, c.req.header('accept-language'));
+  return words.translator(locale)(`strength.level.${level}`);
 }

@@ -1,5 +1,4 @@
-/** Looks up a word of the catalogue `pages` in the page's language; `values` fill its placeholders. */
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+import type { Translate } from '../../platform/words/index.ts';
 
 /** How a project presents itself on its pages. */
 export interface Brand {
@@ -14,6 +13,7 @@ export interface PageFrame {
   brand: Brand;
   /** BCP 47 tag of the language the words are in. */
   locale: string;
+  /** Looks up the catalogue `pages` in that language. */
   t: Translate;
   /** Addresses of the compiled stylesheet and script. */
   stylesheet: string;

@@ -55,16 +55,14 @@ function Checklist({ frame, rules }: { frame: PageFrame; rules: RuleLine[] }): R
 
 function StrengthMeter({ frame }: { frame: PageFrame }): ReactNode {
   return (
-    <div hidden data-meter data-level="0" className="mt-3">
-      <div aria-hidden="true" data-meter-bars className="flex gap-1">
+    <div hidden data-meter data-level="0" className="mt-2 flex items-center gap-3 text-sm text-muted">
+      <span>{frame.t('strength.label')}</span>
+      <span aria-hidden="true" className="flex flex-1 gap-1">
         {STEPS.map((step) => (
           <span key={step} className="strength-bar h-1 flex-1 rounded-full" />
         ))}
-      </div>
-      <p className="mt-1 min-h-5 text-sm text-muted">
-        <span>{frame.t('strength.label')} </span>
-        <strong role="status" data-meter-word className="font-medium text-ink" />
-      </p>
+      </span>
+      <strong role="status" data-meter-word className="w-24 font-medium text-ink" />
     </div>
   );
 }

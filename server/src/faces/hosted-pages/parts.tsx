@@ -92,11 +92,11 @@ export function PasswordField(props: Omit<FieldProps, 'type' | 'aside'> & { fram
           data-reveal={field.name}
           data-show-word={t('password.show')}
           data-hide-word={t('password.hide')}
-          aria-pressed="false"
           aria-controls={field.name}
           className="absolute inset-y-1 right-1 cursor-pointer rounded-md bg-field px-3 text-sm font-medium text-brand-ink outline-none focus-visible:ring-3 focus-visible:ring-brand-ink/40"
         >
-          {t('password.show')}
+          <span data-reveal-word>{t('password.show')}</span>
+          <span className="sr-only"> {field.label}</span>
         </button>
       }
     />

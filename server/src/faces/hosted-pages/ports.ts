@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Origin } from '../../audit/index.ts';
 import type { FinishedLogin } from '../../login/index.ts';
 import type { Project } from '../../projects/index.ts';
 
@@ -34,5 +35,10 @@ export interface LoginInteractions {
     response: ServerResponse,
   ): Promise<{ userID: string } | undefined>;
   /** Ends this browser's session. */
-  signOut(project: Project, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  signOut(
+    project: Project,
+    request: IncomingMessage,
+    response: ServerResponse,
+    origin: Origin,
+  ): Promise<void>;
 }

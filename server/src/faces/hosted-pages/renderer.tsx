@@ -1,20 +1,15 @@
 import type { ReactElement } from 'react';
+import type { Words } from '../../platform/words/index.ts';
 import type { Project, Projects } from '../../projects/index.ts';
 import type { Assets } from './assets.ts';
 import { pageHeaders } from './headers.ts';
 import { chooseLocale } from './language.ts';
-import type { Brand, PageFrame, Translate } from './model.ts';
-
-/** The words of the pages: which languages there are, and a look-up per language. */
-export interface PageWords {
-  locales: readonly string[];
-  translator(locale: string): Translate;
-}
+import type { Brand, PageFrame } from './model.ts';
 
 export interface RendererDeps {
   projects: Pick<Projects, 'settings'>;
   assets: Assets;
-  words: PageWords;
+  words: Words;
 }
 
 /** What a page is made for. Without a project (an unknown host) it carries the product's own name. */
@@ -49,9 +44,12 @@ export function createRenderer({ projects, assets, words }: RendererDeps): Rende
     };
   };
 
+  let react: Promise<typeof import('react-dom/server')> | undefined;
+
   return {
     async render(request, page) {
-      const { renderToStaticMarkup } = await import('react-dom/server');
+      react ??= import('react-dom/server');
+      const { renderToStaticMarkup } = await react;
       const brand = await brandOf(request.project);
       const locale = chooseLocale(words.locales, request.uiLocales, request.acceptLanguage);
       const frame: PageFrame = {
@@ -65,7 +63,7 @@ export function createRenderer({ projects, assets, words }: RendererDeps): Rende
       return {
         html: `<!doctype html>${renderToStaticMarkup(page(frame))}`,
         headers: pageHeaders({
-          secure: request.project?.origin.startsWith('https:') ?? false,
+          origin: request.project?.origin,
           formTargets: request.formTargets,
           logoURL: brand.logoURL,
         }),

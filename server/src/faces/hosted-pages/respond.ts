@@ -3,13 +3,10 @@ import type { Secrets } from '../../platform/secrets.ts';
 import { csrfToken } from './csrf.ts';
 import type { PageContext } from './http.ts';
 import type { PageFrame } from './model.ts';
-import type { PendingLogin } from './ports.ts';
 import type { Renderer } from './renderer.tsx';
 
 export interface PageOptions {
   status?: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 415 | 429 | 500 | 503;
-  /** The login the page belongs to: its language, and the app its form may lead to. */
-  login?: PendingLogin;
   headers?: Record<string, string>;
 }
 
@@ -22,7 +19,8 @@ export type Respond = (
 
 /** Binds the renderer to requests. */
 export function createRespond(deps: { renderer: Renderer; secrets: Secrets }): Respond {
-  return async (c, page, { status = 200, login, headers } = {}) => {
+  return async (c, page, { status = 200, headers } = {}) => {
+    const login = c.get('login');
     const rendered = await deps.renderer.render(
       {
         project: c.get('project'),

@@ -1,7 +1,8 @@
-import type { Settings } from '../../projects/index.ts';
-import type { RuleLine, Translate } from './model.ts';
-
-type Policy = Settings['passwords'];
+import { type Cause, MAX_PASSWORD_LENGTH } from '../../passwords/index.ts';
+import type { LatchkeyError } from '../../platform/errors.ts';
+import type { Translate } from '../../platform/words/index.ts';
+import type { PasswordSettings as Policy } from '../../projects/index.ts';
+import type { RuleLine } from './model.ts';
 
 interface Rule {
   /** The violation it prevents. */
@@ -27,8 +28,6 @@ const RULES: readonly Rule[] = [
   { name: 'PasswordReused', applies: (policy) => policy.history_size > 0 || policy.history_days > 0 },
 ];
 
-const LONGEST_PASSWORD = 128;
-
 /** The rules a policy has, by the names of their violations. */
 export const ruleNames = (policy: Policy): string[] =>
   RULES.filter((rule) => rule.applies(policy)).map((rule) => rule.name);
@@ -49,7 +48,7 @@ export function ruleLines(policy: Policy, t: Translate, broken?: readonly string
     ...lines,
     ...seldom.map((name) => ({
       name,
-      text: t(`rules.${name}`, { count: LONGEST_PASSWORD }),
+      text: t(`rules.${name}`, { count: MAX_PASSWORD_LENGTH }),
       state: 'broken' as const,
     })),
   ];
@@ -58,4 +57,31 @@ export function ruleLines(policy: Policy, t: Translate, broken?: readonly string
 function stateOf(name: string, broken: readonly string[] | undefined): RuleLine['state'] {
   if (!broken) return 'open';
   return broken.includes(name) ? 'broken' : 'met';
+}
+
+/**
+ * The policy as password managers read it: the value of the attribute `passwordrules`, in Apple's language for
+ * it. What no class expresses (strength, history, forbidden words) a generated password satisfies anyway.
+ */
+export function passwordRules(policy: Policy): string {
+  const required = [
+    policy.uppercase_required && 'upper',
+    policy.lowercase_required && 'lower',
+    policy.alphabet_required && 'upper, lower',
+    policy.digit_required && 'digit',
+    policy.symbol_required && 'special',
+  ].filter((classes) => classes !== false);
+  return [
+    `minlength: ${policy.min_length}`,
+    `maxlength: ${MAX_PASSWORD_LENGTH}`,
+    ...required.map((classes) => `required: ${classes}`),
+    // Without it, some use the required classes only.
+    'allowed: ascii-printable',
+  ].join('; ');
+}
+
+/** The names of the rules that a refused password broke. */
+export function brokenRules({ info }: LatchkeyError): string[] {
+  const causes = Array.isArray(info?.causes) ? (info.causes as Cause[]) : [];
+  return causes.map((cause) => cause.Name);
 }

@@ -22,7 +22,7 @@ export function ChangePasswordPage(props: {
     <Layout
       frame={frame}
       title={t('change.title')}
-      intro={t('change.intro')}
+      intro={t('change.intro', { loginID: props.loginID })}
       failed={Boolean(errors?.newPassword || errors?.confirmation)}
     >
       <Form frame={frame} action={props.action} judge={props.judge}>

@@ -26,7 +26,7 @@ export function FirstRunPage(props: {
       <Form frame={frame} action={props.action} judge={props.judge}>
         <Field
           name="email"
-          label={t('firstRun.email')}
+          label={t('firstRun.emailLabel')}
           type="email"
           autoComplete="username"
           required

@@ -3,11 +3,21 @@ import { Layout } from '../layout.tsx';
 import type { PageFrame } from '../model.ts';
 import { Alert, Field, Form, PasswordField, SubmitButton } from '../parts.tsx';
 
+type LoginIDType = 'email' | 'phone' | 'username';
+
+/** The longest login id a form takes; what is longer is refused like a wrong one. */
+export const LONGEST_LOGIN_ID = 320;
+
+/** In the order the words name them. */
+const TYPES: readonly LoginIDType[] = ['email', 'phone', 'username'];
+
 /** The first step: login id and password in one form, so that password managers fill both at once. */
 export function LoginPage(props: {
   frame: PageFrame;
   action: string;
   clientName?: string;
+  /** What people sign in with here. */
+  loginIDTypes: readonly LoginIDType[];
   loginID?: string;
   /** A sentence about the whole attempt, such as that the account is disabled. */
   alert?: string;
@@ -15,10 +25,12 @@ export function LoginPage(props: {
   /** The combination was refused; the sentence stands under the password but speaks for both fields. */
   refused?: boolean;
 }): ReactNode {
-  const { frame, clientName, loginID, errors, refused } = props;
+  const { frame, clientName, loginID, loginIDTypes, errors, refused } = props;
   const { t } = frame;
   const failed = Boolean(props.alert || errors?.loginID || errors?.password);
   const passwordFirst = !errors?.loginID && Boolean(loginID);
+  const types = TYPES.filter((type) => loginIDTypes.includes(type));
+  const keyboard = types.includes('email') ? 'email' : types.includes('username') ? 'text' : 'tel';
   return (
     <Layout
       frame={frame}
@@ -30,18 +42,19 @@ export function LoginPage(props: {
       <Form frame={frame} action={props.action}>
         <Field
           name="login_id"
-          label={t('login.loginID')}
+          label={t(`login.loginID.${types.join('_')}`)}
           type="text"
-          inputMode="email"
+          inputMode={keyboard}
           autoComplete="username"
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           required
-          maxLength={320}
+          maxLength={LONGEST_LOGIN_ID}
           defaultValue={loginID}
           error={errors?.loginID}
           invalid={refused}
+          describedBy={refused ? 'password-error' : undefined}
           autoFocus={!passwordFirst}
         />
         <PasswordField

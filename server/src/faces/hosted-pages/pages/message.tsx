@@ -3,7 +3,7 @@ import { Layout } from '../layout.tsx';
 import type { PageFrame } from '../model.ts';
 import { ActionLink } from '../parts.tsx';
 
-/** A page that says one thing and, where there is one, the way forward. */
+/** A page that says one thing, and below it the way forward, or whatever else there is to show. */
 export function MessagePage(props: {
   frame: PageFrame;
   title: string;
@@ -11,10 +11,10 @@ export function MessagePage(props: {
   action?: { href: string; label: string };
   children?: ReactNode;
 }): ReactNode {
+  const { frame, title, text, action, children } = props;
   return (
-    <Layout frame={props.frame} title={props.title} intro={props.text}>
-      {props.children}
-      {props.action ? <ActionLink href={props.action.href}>{props.action.label}</ActionLink> : null}
+    <Layout frame={frame} title={title} intro={text}>
+      {children ?? (action && <ActionLink href={action.href}>{action.label}</ActionLink>)}
     </Layout>
   );
 }

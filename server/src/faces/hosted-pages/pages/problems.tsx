@@ -2,18 +2,21 @@ import type { ReactElement } from 'react';
 import { HTTP_STATUS, LatchkeyError } from '../../../platform/errors.ts';
 import type { PageFrame } from '../model.ts';
 import type { PageOptions } from '../respond.ts';
+import { retryAfter } from '../retry-after.ts';
 import { MessagePage } from './message.tsx';
 
 /** A page about a problem: its words, the way forward, and the status it is sent with. */
 export interface Problem {
   page: (frame: PageFrame) => ReactElement;
-  options: PageOptions;
+  options: Required<PageOptions>;
+  /** Nothing the reader can do anything about: it belongs into the log. */
+  isFailure: boolean;
 }
 
 interface Words {
   /** The group of the catalogue with `title`, `text` and, where there is a way forward, `action`. */
   words: string;
-  status: NonNullable<PageOptions['status']>;
+  status: Required<PageOptions>['status'];
 }
 
 /** Reasons with words of their own; everything else is told by its kind. */
@@ -21,6 +24,7 @@ const BY_REASON: Record<string, Words> = {
   ForgedRequest: { words: 'forged', status: 403 },
   BodyTooLarge: { words: 'tooLarge', status: 413 },
   UnsupportedMediaType: { words: 'badRequest', status: 415 },
+  LoginNotFound: { words: 'expired', status: 400 },
 };
 
 const BY_KIND: Partial<Record<LatchkeyError['kind'], Words>> = {
@@ -30,7 +34,8 @@ const BY_KIND: Partial<Record<LatchkeyError['kind'], Words>> = {
   ServiceUnavailable: { words: 'busy', status: 503 },
 };
 
-const DEFAULT_RETRY_SECONDS = 5;
+/** Where opening the same address again would lead nowhere. */
+const AWAY = new Set(['notFound', 'expired']);
 
 /**
  * Turns what a route threw into a page.
@@ -38,12 +43,9 @@ const DEFAULT_RETRY_SECONDS = 5;
  * @param id names the failure in the log, for those that are not meant to be read
  */
 export function problemPage(error: unknown, back: string, id: string): Problem {
-  const known = error instanceof LatchkeyError ? (BY_REASON[error.reason] ?? BY_KIND[error.kind]) : undefined;
-  const status = known?.status ?? (error instanceof LatchkeyError ? HTTP_STATUS[error.kind] : 500);
+  const ours = error instanceof LatchkeyError ? error : undefined;
+  const known = ours && (BY_REASON[ours.reason] ?? BY_KIND[ours.kind]);
   const words = known?.words ?? 'unexpected';
-  const waits = status === 429 || status === 503;
-  const seconds = error instanceof LatchkeyError ? error.info?.retry_after_seconds : undefined;
-  const retryAfter = typeof seconds === 'number' ? Math.ceil(seconds) : DEFAULT_RETRY_SECONDS;
   return {
     page: (frame) => (
       <MessagePage
@@ -53,11 +55,15 @@ export function problemPage(error: unknown, back: string, id: string): Problem {
         action={
           words === 'tooLarge'
             ? undefined
-            : { href: words === 'notFound' ? '/settings' : back, label: frame.t(`${words}.action`) }
+            : { href: AWAY.has(words) ? '/settings' : back, label: frame.t(`${words}.action`) }
         }
       />
     ),
-    options: { status, headers: waits ? { 'Retry-After': String(retryAfter) } : undefined },
+    options: {
+      status: known?.status ?? HTTP_STATUS[ours?.kind ?? 'InternalError'],
+      headers: ours ? retryAfter(ours) : {},
+    },
+    isFailure: !known,
   };
 }
 
@@ -74,4 +80,14 @@ export const notFoundPage = (frame: PageFrame): ReactElement => (
 /** No project owns this host (421 Misdirected Request, RFC 9110). */
 export const misdirectedPage = (frame: PageFrame): ReactElement => (
   <MessagePage frame={frame} title={frame.t('misdirected.title')} text={frame.t('misdirected.text')} />
+);
+
+/** The login that was meant is over, or never was this browser's. */
+export const endedPage = (frame: PageFrame): ReactElement => (
+  <MessagePage
+    frame={frame}
+    title={frame.t('expired.title')}
+    text={frame.t('expired.text')}
+    action={{ href: '/settings', label: frame.t('expired.action') }}
+  />
 );

@@ -1,16 +1,16 @@
 import { Hono } from 'hono';
-import { changeForced, locateLogin } from '../../../login/index.ts';
+import { changeForced, type LoginState, locateLogin } from '../../../login/index.ts';
 import { LatchkeyError } from '../../../platform/errors.ts';
 import { userStore } from '../../../users/index.ts';
 import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
-import { readForm, readPasswordJSON } from '../forms.ts';
-import type { PageContext, PageEnv } from '../http.ts';
-import { judge } from '../judge.ts';
+import { readForm } from '../forms.ts';
+import { leadTo, type PageContext, type PageEnv } from '../http.ts';
+import { judgeRoutes } from '../judge.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
 import type { PendingLogin } from '../ports.ts';
 import type { Respond } from '../respond.ts';
-import { passwordRules, ruleLines } from '../rules.ts';
+import { brokenRules, passwordRules, ruleLines } from '../rules.ts';
 import { addressOf, type LoginDesk } from './login.tsx';
 
 type Problem = 'missing' | 'mismatch' | { broken: string[] };
@@ -23,6 +23,7 @@ export function changePasswordRoutes(
 ): Hono<PageEnv> {
   const routes = new Hono<PageEnv>();
   const dbOf = (c: PageContext) => deps.database.forProject(c.get('project').id);
+  const locate = (c: PageContext, login: PendingLogin) => locateLogin(dbOf(c), deps.clock, login.uid);
 
   const loginIDsOf = async (c: PageContext, userID: string): Promise<string[]> =>
     (await userStore(dbOf(c)).identitiesOf(userID)).map((identity) => identity.original);
@@ -52,15 +53,15 @@ export function changePasswordRoutes(
           }}
         />
       ),
-      { login, status: problem ? 400 : 200 },
+      { status: problem ? 400 : 200 },
     );
   };
 
   routes.get('/login/:uid/change-password', async (c) => {
     const login = await desk.pending(c);
     if (login instanceof Response) return login;
-    const state = await locateLogin(dbOf(c), deps.clock, login.uid);
-    if (state.step !== 'change' || !state.user) return desk.advance(c, login, state);
+    const state = await locate(c, login);
+    if (!asksForChange(state)) return desk.advance(c, login, state);
     return show(c, login, state.user.id);
   });
 
@@ -69,38 +70,39 @@ export function changePasswordRoutes(
     assertNotForged(c, deps.secrets, field('csrf'));
     const login = await desk.pending(c);
     if (login instanceof Response) return login;
-    const state = await locateLogin(dbOf(c), deps.clock, login.uid);
-    if (state.step !== 'change' || !state.user) return desk.advance(c, login, state);
+    const state = await locate(c, login);
+    if (!asksForChange(state)) return desk.advance(c, login, state);
     const newPassword = field('new_password');
     if (newPassword === '') return show(c, login, state.user.id, 'missing');
     if (newPassword !== field('confirmation')) return show(c, login, state.user.id, 'mismatch');
     try {
       const input = { interactionID: login.uid, newPassword };
       const next = await changeForced(dbOf(c), desk.depsOf(c), input, c.get('origin'));
-      return desk.advance(c, login, next);
+      return await desk.advance(c, login, next);
     } catch (error) {
-      if (!(error instanceof LatchkeyError) || error.reason !== 'PasswordPolicyViolated') throw error;
-      const causes = (error.info?.causes ?? []) as { Name: string }[];
-      return show(c, login, state.user.id, { broken: causes.map((cause) => cause.Name) });
+      if (!(error instanceof LatchkeyError)) throw error;
+      if (error.reason === 'PasswordChangedMeanwhile') return desk.advance(c, login, await locate(c, login));
+      if (error.reason !== 'PasswordPolicyViolated') throw error;
+      return show(c, login, state.user.id, { broken: brokenRules(error) });
     }
   });
 
-  routes.post('/login/:uid/change-password/strength', async (c) => {
-    assertNotForged(c, deps.secrets, c.req.header('x-csrf-token'));
-    const login = await desk.pending(c);
-    if (login instanceof Response) return c.json({ error: 'no login is pending' }, 400);
-    const password = await readPasswordJSON(c);
-    const state = await locateLogin(dbOf(c), deps.clock, login.uid);
-    if (state.step !== 'change' || !state.user) return c.json({ error: 'no change is pending' }, 400);
-    return judge(c, deps, {
-      password,
-      loginIDs: await loginIDsOf(c, state.user.id),
-      uiLocales: login.uiLocales,
-    });
-  });
+  routes.route(
+    '/',
+    judgeRoutes(deps, '/login/:uid/change-password/strength', async (c) => {
+      const login = await desk.pending(c);
+      if (login instanceof Response) return undefined;
+      const state = await locate(c, login);
+      return asksForChange(state) ? loginIDsOf(c, state.user.id) : undefined;
+    }),
+  );
 
-  routes.get('/change-password', (c) => c.redirect('/settings', 303));
-  routes.get('/.well-known/change-password', (c) => c.redirect('/change-password', 303));
+  routes.get('/change-password', (c) => leadTo(c, '/settings'));
+  // https://w3c.github.io/webappsec-change-password-url/
+  routes.get('/.well-known/change-password', (c) => leadTo(c, '/change-password'));
 
   return routes;
 }
+
+const asksForChange = (state: LoginState): state is LoginState & { user: { id: string } } =>
+  state.step === 'change' && state.user !== undefined;

@@ -9,18 +9,17 @@ import {
   startOver,
 } from '../../../login/index.ts';
 import { LatchkeyError } from '../../../platform/errors.ts';
+import type { LoginSettings } from '../../../projects/index.ts';
 import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
-import type { PageContext, PageEnv } from '../http.ts';
+import { leadTo, type PageContext, type PageEnv } from '../http.ts';
 import type { PageFrame } from '../model.ts';
-import { LoginPage } from '../pages/login.tsx';
-import { MessagePage } from '../pages/message.tsx';
+import { LONGEST_LOGIN_ID, LoginPage } from '../pages/login.tsx';
+import { endedPage } from '../pages/problems.tsx';
 import type { PendingLogin } from '../ports.ts';
 import type { PageOptions, Respond } from '../respond.ts';
-
-/** The longest login id and password that are looked at; longer ones are refused like wrong ones. */
-const LONGEST_LOGIN_ID = 320;
+import { retryAfter } from '../retry-after.ts';
 
 /** What the routes of one login share: the login this address belongs to, and the way on from each state. */
 export interface LoginDesk {
@@ -35,34 +34,22 @@ export interface LoginDesk {
 export const addressOf = (uid: string, page = ''): string => `/login/${encodeURIComponent(uid)}${page}`;
 
 export function createLoginDesk(deps: HostedPagesDeps, respond: Respond): LoginDesk {
-  const ended = (c: PageContext): Promise<Response> =>
-    respond(
-      c,
-      (frame) => (
-        <MessagePage
-          frame={frame}
-          title={frame.t('expired.title')}
-          text={frame.t('expired.text')}
-          action={{ href: '/settings', label: frame.t('expired.action') }}
-        />
-      ),
-      { status: 400 },
-    );
-
   return {
     async pending(c) {
       const { incoming, outgoing } = c.env;
       const login = await deps.oidc.interaction(c.get('project'), incoming, outgoing);
-      return login && login.uid === c.req.param('uid') ? login : ended(c);
+      if (!login || login.uid !== c.req.param('uid')) return respond(c, endedPage, { status: 400 });
+      c.set('login', login);
+      return login;
     },
 
     async advance(c, login, state) {
       const project = c.get('project');
-      if (state.step !== 'finish') return c.redirect(addressOf(login.uid, pageOf(state.step)), 303);
+      if (state.step !== 'finish') return leadTo(c, addressOf(login.uid, pageOf(state.step)));
       const db = deps.database.forProject(project.id);
       const finished = await finishLogin(db, deps, login.uid, c.get('origin'));
-      if (!finished) return c.redirect(addressOf(login.uid), 303);
-      return c.redirect(await deps.oidc.finishLogin(project, c.env.incoming, c.env.outgoing, finished), 303);
+      if (!finished) return leadTo(c, addressOf(login.uid));
+      return leadTo(c, await deps.oidc.finishLogin(project, c.env.incoming, c.env.outgoing, finished));
     },
 
     depsOf: (c) => ({ ...deps, project: c.get('project') }),
@@ -73,10 +60,12 @@ export function createLoginDesk(deps: HostedPagesDeps, respond: Respond): LoginD
 export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: LoginDesk): Hono<PageEnv> {
   const routes = new Hono<PageEnv>();
 
-  const show = (c: PageContext, login: PendingLogin, form: LoginForm = {}, options?: PageOptions) =>
-    respond(c, (frame) => loginPage(frame, login, form), { ...options, login });
+  const show = async (c: PageContext, login: PendingLogin, form: LoginForm, options?: PageOptions) => {
+    const settings = await deps.projects.settings(c.get('project'));
+    return respond(c, (frame) => loginPage(frame, login, settings.login.identity_types, form), options);
+  };
 
-  routes.get('/login', (c) => c.redirect('/settings', 303));
+  routes.get('/login', (c) => leadTo(c, '/settings'));
 
   routes.get('/login/:uid', async (c) => {
     const login = await desk.pending(c);
@@ -94,31 +83,21 @@ export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: Login
     const loginID = field('login_id').trim();
     const password = field('password');
     if (loginID === '' || password === '') {
-      return show(
-        c,
-        login,
-        { loginID, missing: { loginID: loginID === '', password: password === '' } },
-        { status: 400 },
-      );
+      const missing = { loginID: loginID === '', password: password === '' };
+      return show(c, login, { loginID, missing }, { status: 400 });
     }
     try {
       const state = await provePassword(
         deps.database.forProject(c.get('project').id),
         desk.depsOf(c),
-        { interactionID: login.uid, loginID: loginID.slice(0, LONGEST_LOGIN_ID + 1), password },
+        { interactionID: login.uid, loginID, password },
         c.get('origin'),
       );
-      return desk.advance(c, login, state);
+      return await desk.advance(c, login, state);
     } catch (error) {
-      if (!(error instanceof LatchkeyError)) throw error;
-      if (error.reason === 'InvalidCredentials') {
-        return show(c, login, { loginID, refused: true }, { status: 401 });
-      }
-      if (error.reason === 'DisabledUser') {
-        const reason = typeof error.info?.reason === 'string' ? error.info.reason : undefined;
-        return show(c, login, { loginID, disabled: { reason } }, { status: 403 });
-      }
-      throw error;
+      const answer = error instanceof LatchkeyError ? answerTo(error) : undefined;
+      if (!answer) throw error;
+      return show(c, login, { loginID, ...answer.form }, answer.options);
     }
   });
 
@@ -128,7 +107,7 @@ export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: Login
     const login = await desk.pending(c);
     if (login instanceof Response) return login;
     await startOver(deps.database.forProject(c.get('project').id), login.uid);
-    return c.redirect(addressOf(login.uid), 303);
+    return leadTo(c, addressOf(login.uid));
   });
 
   return routes;
@@ -139,22 +118,42 @@ interface LoginForm {
   missing?: { loginID: boolean; password: boolean };
   refused?: boolean;
   disabled?: { reason?: string };
+  busy?: boolean;
   startedOver?: boolean;
 }
 
-function loginPage(frame: PageFrame, login: PendingLogin, form: LoginForm) {
-  const { t, brand } = frame;
-  const { missing, refused, disabled, startedOver } = form;
-  const disabledWords = disabled?.reason
-    ? t('login.disabledWithReason', { reason: disabled.reason, project: brand.name })
-    : t('login.disabled', { project: brand.name });
+/** The errors that the form itself shows, so that nobody has to type the login id again. */
+function answerTo(error: LatchkeyError): { form: LoginForm; options: PageOptions } | undefined {
+  switch (error.reason) {
+    case 'InvalidCredentials':
+      return { form: { refused: true }, options: { status: 401 } };
+    case 'DisabledUser': {
+      const reason = typeof error.info?.reason === 'string' ? error.info.reason : undefined;
+      return { form: { disabled: { reason } }, options: { status: 403 } };
+    }
+    case 'HashingQueueFull':
+      return { form: { busy: true }, options: { status: 503, headers: retryAfter(error) } };
+    default:
+      return undefined;
+  }
+}
+
+function loginPage(
+  frame: PageFrame,
+  login: PendingLogin,
+  types: LoginSettings['identity_types'],
+  form: LoginForm,
+) {
+  const { t } = frame;
+  const { missing, refused } = form;
   return (
     <LoginPage
       frame={frame}
       action={addressOf(login.uid)}
       clientName={login.clientName}
-      loginID={form.loginID}
-      alert={disabled ? disabledWords : startedOver ? t('login.startedOver') : undefined}
+      loginIDTypes={types}
+      loginID={form.loginID?.slice(0, LONGEST_LOGIN_ID)}
+      alert={alertOf(frame, form)}
       refused={refused}
       errors={{
         loginID: missing?.loginID ? t('login.loginIDMissing') : undefined,
@@ -162,4 +161,12 @@ function loginPage(frame: PageFrame, login: PendingLogin, form: LoginForm) {
       }}
     />
   );
+}
+
+function alertOf({ t, brand }: PageFrame, { disabled, busy, startedOver }: LoginForm): string | undefined {
+  const project = brand.name;
+  if (disabled?.reason) return t('login.disabledWithReason', { reason: disabled.reason, project });
+  if (disabled) return t('login.disabled', { project });
+  if (busy) return t('busy.text');
+  return startedOver ? t('login.startedOver') : undefined;
 }

@@ -1,59 +1,36 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { randomToken, safeEqual } from '../../../platform/ids.ts';
+import { randomToken } from '../../../platform/ids.ts';
 import { formattedName, userStore } from '../../../users/index.ts';
 import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
-import { isSecure, type PageContext, type PageEnv } from '../http.ts';
+import { leadTo, type PageContext, type PageEnv } from '../http.ts';
 import { MessagePage } from '../pages/message.tsx';
+import { endedPage } from '../pages/problems.tsx';
 import { SettingsPage } from '../pages/settings.tsx';
 import type { Respond } from '../respond.ts';
 
 /** The built-in client this page is. */
 const CLIENT_ID = 'settings';
 const CALLBACK = '/settings/callback';
-const STATE_COOKIE = 'latchkey_settings_state';
-const STATE_LIFETIME_SECONDS = 60 * 60;
 
 /**
  * Where somebody lands who signs in without coming from an app. The page is on the identity server's own
- * origin, so the session the login left in the browser is its proof; the code it gets back says no more than
- * that the login is over, and runs out unused.
+ * origin, so the session the login left in the browser is its proof. The code that comes back says no more than
+ * that the login is over: nobody redeems it (its verifier is thrown away at once), and it runs out. Hence there
+ * is no `state` to remember either, and as many tabs as one likes may sign in at once.
  */
 export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<PageEnv> {
   const routes = new Hono<PageEnv>();
-  const dbOf = (c: PageContext) => deps.database.forProject(c.get('project').id);
-  const stateOptions = (c: PageContext) => ({
-    path: '/settings',
-    httpOnly: true,
-    secure: isSecure(c),
-    sameSite: 'Lax' as const,
-  });
-
-  const startLogin = (c: PageContext): Response => {
-    const state = randomToken(16);
-    setCookie(c, STATE_COOKIE, state, { ...stateOptions(c), maxAge: STATE_LIFETIME_SECONDS });
-    const query = new URLSearchParams({
-      client_id: CLIENT_ID,
-      response_type: 'code',
-      scope: 'openid',
-      redirect_uri: c.get('project').origin + CALLBACK,
-      state,
-      code_challenge: createHash('sha256').update(randomToken(32)).digest('base64url'),
-      code_challenge_method: 'S256',
-    });
-    const uiLocales = c.req.query('ui_locales');
-    if (uiLocales) query.set('ui_locales', uiLocales);
-    return c.redirect(`/oauth2/authorize?${query}`, 303);
-  };
+  const sessionOf = (c: PageContext) => deps.oidc.signedIn(c.get('project'), c.env.incoming, c.env.outgoing);
 
   routes.get('/settings', async (c) => {
-    const session = await deps.oidc.signedIn(c.get('project'), c.env.incoming, c.env.outgoing);
-    const user = session && (await userStore(dbOf(c)).find(session.userID));
-    if (!user) return startLogin(c);
-    const identities = await userStore(dbOf(c)).identitiesOf(user.id);
+    const session = await sessionOf(c);
+    const users = userStore(deps.database.forProject(c.get('project').id));
+    const user = session && (await users.find(session.userID));
+    if (!user) return leadTo(c, loginAddress(c));
+    const identities = await users.identitiesOf(user.id);
     return respond(c, (frame) => (
       <SettingsPage
         frame={frame}
@@ -67,32 +44,16 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
     ));
   });
 
-  routes.get(CALLBACK, async (c) => {
-    const state = getCookie(c, STATE_COOKIE) ?? '';
-    deleteCookie(c, STATE_COOKIE, stateOptions(c));
-    const session = await deps.oidc.signedIn(c.get('project'), c.env.incoming, c.env.outgoing);
-    if (session && state !== '' && safeEqual(state, c.req.query('state') ?? '')) {
-      return c.redirect('/settings', 303);
-    }
-    return respond(
-      c,
-      (frame) => (
-        <MessagePage
-          frame={frame}
-          title={frame.t('expired.title')}
-          text={frame.t('expired.text')}
-          action={{ href: '/settings', label: frame.t('expired.action') }}
-        />
-      ),
-      { status: 400 },
-    );
-  });
+  routes.get(CALLBACK, async (c) =>
+    // Without a session (the login was broken off, or the browser keeps no cookies), going on would go in circles.
+    (await sessionOf(c)) ? leadTo(c, '/settings') : respond(c, endedPage, { status: 400 }),
+  );
 
   routes.post('/settings/sign-out', async (c) => {
     const field = await readForm(c);
     assertNotForged(c, deps.secrets, field('csrf'));
-    await deps.oidc.signOut(c.get('project'), c.env.incoming, c.env.outgoing);
-    return c.redirect('/settings/signed-out', 303);
+    await deps.oidc.signOut(c.get('project'), c.env.incoming, c.env.outgoing, c.get('origin'));
+    return leadTo(c, '/settings/signed-out');
   });
 
   routes.get('/settings/signed-out', (c) =>
@@ -107,4 +68,20 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
   );
 
   return routes;
+}
+
+/** Absolute, so that a login begun under another name of the host ends where its session is. */
+function loginAddress(c: PageContext): string {
+  const { origin } = c.get('project');
+  const query = new URLSearchParams({
+    client_id: CLIENT_ID,
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri: origin + CALLBACK,
+    code_challenge: createHash('sha256').update(randomToken(32)).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const uiLocales = c.req.query('ui_locales');
+  if (uiLocales) query.set('ui_locales', uiLocales);
+  return `${origin}/oauth2/authorize?${query}`;
 }

@@ -17,6 +17,7 @@ export function judgeWhileTyping(): void {
   const token = form?.querySelector<HTMLInputElement>('input[name=csrf]');
   if (!form || !field || !meter || !token) return;
   const word = meter.querySelector('[data-meter-word]');
+  const loginID = form.querySelector<HTMLInputElement>('[autocomplete=username]');
   let timer = 0;
   let asked: AbortController | undefined;
 
@@ -33,21 +34,20 @@ export function judgeWhileTyping(): void {
 
   const ask = async (): Promise<void> => {
     asked?.abort();
-    if (field.value === '') {
-      show();
-      return;
-    }
+    if (field.value === '') return show();
     asked = new AbortController();
+    const { signal } = asked;
     try {
       const answer = await fetch(form.dataset.judge ?? '', {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-csrf-token': token.value },
-        body: JSON.stringify({ password: field.value }),
-        signal: asked.signal,
+        body: JSON.stringify({ password: field.value, login_id: loginID?.value ?? '' }),
+        signal,
       });
-      if (answer.ok) show((await answer.json()) as Judgement);
+      show(answer.ok ? ((await answer.json()) as Judgement) : undefined);
     } catch {
-      // Offline or overtaken by newer typing: the server judges again when the form is sent.
+      // Offline, unless newer typing overtook it: nothing is known, and the server judges when the form is sent.
+      if (!signal.aborted) show();
     }
   };
 

@@ -2,11 +2,11 @@
 export function enableReveal(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-reveal]')) {
     const field = document.getElementById(button.dataset.reveal ?? '');
-    if (!(field instanceof HTMLInputElement)) continue;
+    const word = button.querySelector('[data-reveal-word]');
+    if (!(field instanceof HTMLInputElement) || !word) continue;
     const show = (visible: boolean): void => {
       field.type = visible ? 'text' : 'password';
-      button.setAttribute('aria-pressed', String(visible));
-      button.textContent = (visible ? button.dataset.hideWord : button.dataset.showWord) ?? '';
+      word.textContent = (visible ? button.dataset.hideWord : button.dataset.showWord) ?? '';
     };
     button.hidden = false;
     button.addEventListener('click', () => show(field.type === 'password'));
