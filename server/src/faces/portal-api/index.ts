@@ -1,0 +1,2 @@
+export type { PortalOidc } from './deps.ts';
+export { createPortalApi, type PortalApi } from './portal-api.ts';

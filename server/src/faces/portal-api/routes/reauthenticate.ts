@@ -1,0 +1,53 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { recordAudit } from '../../../audit/index.ts';
+import { verifyPassword } from '../../../passwords/index.ts';
+import { portalSessionStore } from '../../../sessions/index.ts';
+import type { PortalApiDeps } from '../deps.ts';
+import { invalidBody, wrongPassword } from '../errors.ts';
+import type { PortalContext, PortalEnv } from '../http.ts';
+
+const LARGEST_BODY_BYTES = 64 * 1024;
+
+/** Proves the operator's password once more; what comes of it counts for acts of weight. */
+export function reauthenticateRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
+  const routes = new Hono<PortalEnv>();
+  const limit = bodyLimit({
+    maxSize: LARGEST_BODY_BYTES,
+    onError: () => {
+      throw invalidBody(`the body is over ${LARGEST_BODY_BYTES} bytes`);
+    },
+  });
+  routes.post('/portal/api/reauthenticate', limit, async (c) => {
+    const { user, idHash } = c.get('signedIn');
+    const home = c.get('project');
+    const db = deps.database.forProject(home.id);
+    const password = await readPassword(c);
+    const verdict = await verifyPassword(db, { ...deps, project: home }, { userID: user.id, password });
+    if (!verdict.ok) {
+      await recordAudit(db, deps.clock, {
+        activityType: 'AUTHENTICATION_PRIMARY_PASSWORD_FAILED',
+        userID: user.id,
+        acting: { actor: { type: 'operator', userID: user.id }, origin: c.get('origin') },
+      });
+      throw wrongPassword();
+    }
+    await portalSessionStore(db).passwordProved(idHash, deps.clock.now());
+    return c.json({});
+  });
+  return routes;
+}
+
+async function readPassword(c: PortalContext): Promise<string> {
+  const text = await c.req.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw invalidBody('the body is not valid JSON');
+  }
+  const password =
+    typeof body === 'object' && body !== null && 'password' in body ? body.password : undefined;
+  if (typeof password !== 'string') throw invalidBody('"password" must be a string');
+  return password;
+}
