@@ -1,0 +1,46 @@
+import { wordsForFailure } from '../failure.ts';
+import type { CommandIO } from '../io.ts';
+import { withCapabilities } from '../open.ts';
+import { type Check, notChecked, wrong } from './check.ts';
+import { checkDatabase } from './database.ts';
+import { checkMail, type NamedServer } from './mail.ts';
+import { checkSettings } from './settings.ts';
+
+/** Everything that is looked at, in the order of who needs whom. */
+export interface Findings {
+  settings: Check;
+  database: Check;
+  migrations: Check;
+  smtp: Check;
+}
+
+/** Looks at everything a server needs, without starting one. */
+export async function examine(io: CommandIO): Promise<Findings> {
+  const { check, config } = checkSettings(io.env);
+  if (!config) {
+    const later = notChecked('the settings');
+    return { settings: check, database: later, migrations: later, smtp: later };
+  }
+  const { isSetUp, ...found } = await checkDatabase(config);
+  const { problem, servers } = isSetUp ? await lookInside(io) : { servers: [] };
+  return { settings: problem ?? check, ...found, smtp: await checkMail(config, servers) };
+}
+
+/** Opens what the settings lead to, which shows whether the secret is the right one, and reads whose mail goes where. */
+async function lookInside(io: CommandIO): Promise<{ problem?: Check; servers: NamedServer[] }> {
+  try {
+    const servers = await withCapabilities(io, async ({ projects }) => {
+      const all = await projects.list();
+      const named = await Promise.all(
+        all.map(async (project) => ({
+          name: `project ${project.id}`,
+          url: (await projects.settings(project)).messages.smtp_url,
+        })),
+      );
+      return named.filter((server): server is NamedServer => server.url !== null);
+    });
+    return { servers };
+  } catch (error) {
+    return { problem: wrong(wordsForFailure(error)), servers: [] };
+  }
+}
