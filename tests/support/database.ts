@@ -5,6 +5,7 @@ import { migrations } from '../../server/src/migrations.ts';
 import { manualClock } from '../../server/src/platform/clock.ts';
 import { type Database, migrate, openDatabase } from '../../server/src/platform/database/index.ts';
 import { newID } from '../../server/src/platform/ids.ts';
+import { migrateJobs } from '../../server/src/platform/jobs/index.ts';
 
 const TEMPLATE = 'latchkey_template';
 /** Any number that nothing else locks: one worker makes the template while the others wait. */
@@ -68,6 +69,7 @@ async function ensureTemplate(client: pg.Client): Promise<void> {
   const database = openDatabase({ url: urlOf(unfinished), poolSize: 2 });
   try {
     await migrate(database, migrations);
+    await migrateJobs(urlOf(unfinished));
   } finally {
     await database.close();
   }

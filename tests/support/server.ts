@@ -29,6 +29,8 @@ export interface TestServer {
   origin: string;
   port: number;
   dataDir: string;
+  /** The process's id. */
+  pid(): number;
   /** All the process has written so far. */
   output(): string;
   /** The one-time link that makes the first operator. */
@@ -69,6 +71,10 @@ function runCommand(args: string[], env: NodeJS.ProcessEnv, input = ''): Promise
 
 const startLimitMs = 60_000;
 
+/** Runs `latchkey …` with settings of its own, where no server has to run: for starts that must be refused. */
+export const runLatchkey = (args: string[], env: Record<string, string>): Promise<CommandResult> =>
+  runCommand(args, environment(env));
+
 /** Starts a server on a free port and fresh data, and waits until `/readyz` answers 200. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
@@ -89,6 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     origin,
     port,
     dataDir,
+    pid: () => child?.pid ?? 0,
     output: () => output,
     async firstRunLink() {
       const text = await readFile(join(dataDir, 'first-run'), 'utf8');

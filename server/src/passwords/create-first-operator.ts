@@ -8,9 +8,9 @@ import { hintsOf } from './hints.ts';
 import { insertOperator } from './insert-operator.ts';
 
 /**
- * Makes the first operator, an owner of the home project, for whoever holds the one-time link of the first
- * run. Link, user, password and role go in one transaction: what is refused leaves the link as it was, and
- * of two at once only one gets through.
+ * Makes the first operator for whoever holds the one-time link of the first run: an owner of the home project,
+ * and of every other there is by then, which nobody could reach otherwise. Link, user, password and roles go in
+ * one transaction: what is refused leaves the link as it was, and of two at once only one gets through.
  *
  * @throws Forbidden `FirstRunLinkInvalid`; Invalid `InvalidLoginID`, `PasswordPolicyViolated`,
  *   `InvariantViolated`; ServiceUnavailable `HashingQueueFull`
@@ -28,10 +28,16 @@ export async function createFirstOperator(
   const { passwords: policy } = await projects.settings(project);
   const { hash } = await passwordChooser({ hasher, policy }, password)(hintsOf(project, [loginID]));
   const acting: Acting = { actor: { type: 'system' }, origin };
+  const others = (await projects.list()).filter(({ id }) => id !== HOME);
 
   const userID = await home.transaction(async (tx) => {
     await projects.firstRun.redeem(token, tx);
-    return insertOperator(tx, { ...deps, policy }, { loginID, hash, projectID: HOME, role: 'owner' }, acting);
+    const operator = { loginID, hash, projectID: HOME, role: 'owner' } as const;
+    const id = await insertOperator(tx, { ...deps, policy }, operator, acting);
+    for (const other of others) {
+      await projects.collaborators.add({ projectID: other.id, userID: id, role: 'owner' }, acting, tx);
+    }
+    return id;
   });
   return { userID };
 }

@@ -111,6 +111,12 @@ describe('the first operator', () => {
     });
   });
 
+  it('owns every project that was made before', async () => {
+    await test.projects.create({ name: 'Shop', id: 'shop' }, COMMAND_LINE);
+    const { userID } = await first(await token());
+    expect(await roleOf(userID, 'shop')).toBe('owner');
+  });
+
   it('is nobody without the link, however the rest looks', async () => {
     await token();
     const before = await test.snapshot();

@@ -15,5 +15,5 @@ export interface PasswordDeps {
 
 /** What making operators needs beyond that; the project is the home project. */
 export interface OperatorDeps extends PasswordDeps {
-  projects: Pick<Projects, 'settings' | 'mayActOn' | 'get' | 'collaborators' | 'firstRun'>;
+  projects: Pick<Projects, 'settings' | 'mayActOn' | 'get' | 'list' | 'collaborators' | 'firstRun'>;
 }

@@ -47,8 +47,6 @@ export const forbidden = make('Forbidden');
 export const notFound = make('NotFound');
 /** The thing to be made exists (HTTP 409). */
 export const alreadyExists = make('AlreadyExists');
-/** A limit was reached; `info.retry_after_seconds` says when to come back (HTTP 429). */
-export const tooMany = make('TooManyRequest');
 /** The server can't now; `info.retry_after_seconds` says when to come back (HTTP 503). */
 export const unavailable = make('ServiceUnavailable');
 

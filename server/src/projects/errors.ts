@@ -1,5 +1,4 @@
 import { alreadyExists, forbidden, invalid, notFound } from '../platform/errors.ts';
-import type { Role } from './model.ts';
 
 /** Every reason an act of this capability can be refused for. */
 export type ProjectErrorReason =
@@ -10,8 +9,6 @@ export type ProjectErrorReason =
   | 'UnknownSetting'
   | 'InvalidSetting'
   | 'AdminKeyNotFound'
-  | 'CollaboratorNotFound'
-  | 'RoleInsufficient'
   | 'MayNotActOnCollaborator'
   | 'FirstRunLinkInvalid';
 
@@ -29,11 +26,6 @@ export const projectNotFound = (id: string) =>
 
 export const adminKeyNotFound = () =>
   notFound('AdminKeyNotFound' satisfies ProjectErrorReason, 'this project has no such key');
-
-export const roleInsufficient = (required: Role) =>
-  forbidden('RoleInsufficient' satisfies ProjectErrorReason, `this needs the role "${required}"`, {
-    required,
-  });
 
 export const mayNotActOnCollaborator = (message: string) =>
   forbidden('MayNotActOnCollaborator' satisfies ProjectErrorReason, message);

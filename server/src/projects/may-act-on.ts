@@ -1,19 +1,10 @@
 import type { Actor } from '../audit/index.ts';
 import type { Collaborators } from './collaborators.ts';
-import { mayNotActOnCollaborator, roleInsufficient } from './errors.ts';
+import { mayNotActOnCollaborator } from './errors.ts';
 import { HOME, type Project, ROLES, type Role } from './model.ts';
 
-/** Whether a role allows what another one does. */
-export const reaches = (role: Role | undefined, required: Role): boolean =>
+const reaches = (role: Role | undefined, required: Role): boolean =>
   role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(required);
-
-/**
- * Lets pass who has at least this role.
- * @throws Forbidden `RoleInsufficient`
- */
-export function requireRole(role: Role | undefined, required: Role): void {
-  if (!reaches(role, required)) throw roleInsufficient(required);
-}
 
 /**
  * The one guard before every change of a user, whichever field it changes. The user themself, the command

@@ -1,5 +1,6 @@
 export { databaseAnswers } from './answers.ts';
 export { type Migration, migrate } from './migrate.ts';
+export { type MigrationState, migrationState } from './migration-state.ts';
 export { type Database, openDatabase, type ProjectDb } from './open.ts';
-export { checkServerVersion, DatabaseVersionError } from './server-version.ts';
-export type { DB, Json, JsonObject, JsonValue } from './types.ts';
+export { checkServerVersion } from './server-version.ts';
+export type { DB, JsonObject } from './types.ts';

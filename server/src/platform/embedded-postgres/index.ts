@@ -1,9 +1,2 @@
-export { type BorrowedPostgres, borrowEmbeddedPostgres } from './command.ts';
-export { EmbeddedPostgresError } from './errors.ts';
-export {
-  type Crash,
-  type EmbeddedOptions,
-  type EmbeddedPostgres,
-  type Notes,
-  startEmbeddedPostgres,
-} from './server.ts';
+export { borrowEmbeddedPostgres } from './command.ts';
+export { type Crash, type EmbeddedPostgres, startEmbeddedPostgres } from './server.ts';

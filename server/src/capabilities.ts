@@ -1,0 +1,112 @@
+import { ensureAuditPartitions } from './audit/index.ts';
+import { migrations } from './migrations.ts';
+import { createHasher, type Hasher } from './passwords/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { checkServerVersion, type Database, migrate, openDatabase } from './platform/database/index.ts';
+import { borrowEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
+import { migrateJobs } from './platform/jobs/index.ts';
+import type { Log } from './platform/log.ts';
+import { checkFingerprint } from './platform/secret-fingerprint.ts';
+import { resolveSecretList } from './platform/secret-source.ts';
+import { createSecrets, type Secrets } from './platform/secrets.ts';
+import { createProjects, type Projects } from './projects/index.ts';
+
+/** What every act is built from, on an open and migrated database. */
+export interface Capabilities {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  secrets: Secrets;
+  database: Database;
+  hasher: Hasher;
+  projects: Projects;
+  /** Gives everything back; acts after it fail. */
+  close(): Promise<void>;
+}
+
+/** Where the database is; `direct` reaches it without a pooler, for migrations and jobs. */
+export interface DatabaseAddress {
+  url: string;
+  direct: string;
+}
+
+interface Ground {
+  config: Config;
+  log: Log;
+}
+
+/**
+ * Opens the database, brings it up to date, compares the secret with it, and builds the capabilities on it.
+ * @throws DatabaseUnusableError, WrongSecretError, the failure of a migration or of the connection; all that was
+ *   opened is closed then
+ */
+export async function buildCapabilities(
+  { config, log }: Ground,
+  address: DatabaseAddress,
+): Promise<Capabilities> {
+  const clock = systemClock;
+  const secrets = createSecrets(resolveSecretList(config));
+  const database = openDatabase({
+    url: address.url,
+    onIdleError: ({ message }) => log.warn({ reason: message }, 'an idle database connection ended'),
+  });
+  try {
+    await checkServerVersion(database);
+    await bringUpToDate(database, address);
+    await checkFingerprint(database.kysely, secrets);
+    await ensureAuditPartitions(database, clock);
+    const projects = createProjects({ database, clock, secrets, config });
+    await projects.ensureHome();
+    const close = () => database.close();
+    return { config, clock, log, secrets, database, hasher: createHasher(), projects, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the capabilities for a command: on the database of `DATABASE_URL`, or on the embedded one, whether a
+ * server runs on it or not.
+ * @throws as `buildCapabilities` does; EmbeddedPostgresError
+ */
+export async function openCapabilities(config: Config, { log }: { log: Log }): Promise<Capabilities> {
+  if (config.databaseURL !== undefined) {
+    return buildCapabilities({ config, log }, externalAddress(config, config.databaseURL));
+  }
+  const postgres = await borrowEmbeddedPostgres({ dataDir: config.dataDir });
+  try {
+    const capabilities = await buildCapabilities(
+      { config, log },
+      { url: postgres.url, direct: postgres.url },
+    );
+    return {
+      ...capabilities,
+      async close() {
+        await capabilities.close();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** The address of a database that is not ours. */
+export const externalAddress = (config: Config, url: string): DatabaseAddress => ({
+  url,
+  direct: config.databaseDirectURL ?? url,
+});
+
+/** Migrations hold session-level locks, so they go past a pooler. */
+async function bringUpToDate(database: Database, { url, direct }: DatabaseAddress): Promise<void> {
+  const migrating = direct === url ? database : openDatabase({ url: direct, poolSize: 2 });
+  try {
+    await migrate(migrating, migrations);
+    await migrateJobs(direct);
+  } finally {
+    if (migrating !== database) await migrating.close();
+  }
+}

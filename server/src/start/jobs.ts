@@ -1,0 +1,29 @@
+import { ensureAuditPartitions } from '../audit/index.ts';
+import type { Capabilities } from '../capabilities.ts';
+import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
+import { sweepOidc } from '../oidc/index.ts';
+import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
+
+/** Minutes apart on purpose, so that the chores of one hour do not all fall on its first second. */
+const CRONTAB = [
+  MESSAGE_CRONTAB,
+  '17 * * * * sweep_oidc ?jobKey=sweep_oidc&max=3',
+  '43 4 * * * audit_partitions ?jobKey=audit_partitions&max=5&fill=2d',
+].join('\n');
+
+/**
+ * Makes the runner of this process's jobs: what the capabilities leave to be done later, and their chores.
+ * @param url reaches PostgreSQL without a pooler
+ */
+export const createJobs = (capabilities: Capabilities, url: string): JobRunner =>
+  createJobRunner({
+    ...capabilities,
+    url,
+    alone: capabilities.config.databaseURL === undefined,
+    crontab: CRONTAB,
+    tasks: {
+      ...createMessageTasks(capabilities),
+      sweep_oidc: () => sweepOidc(capabilities),
+      audit_partitions: () => ensureAuditPartitions(capabilities.database, capabilities.clock),
+    },
+  });
