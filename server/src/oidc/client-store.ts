@@ -1,0 +1,83 @@
+import type { ProjectDb } from '../platform/database/index.ts';
+import type { Client, ClientType } from './model.ts';
+
+/** An app as it is stored: its secret sealed. */
+export interface StoredClient extends Client {
+  secretSealed: string | null;
+}
+
+interface Metadata {
+  redirect_uris: string[];
+  post_logout_redirect_uris: string[];
+}
+
+interface Row {
+  id: string;
+  name: string;
+  type: string;
+  secret_sealed: string | null;
+  metadata: unknown;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = ['id', 'name', 'type', 'secret_sealed', 'metadata', 'created_at', 'updated_at'] as const;
+
+function fromRow(row: Row): StoredClient {
+  const metadata = row.metadata as Metadata;
+  return {
+    clientID: row.id,
+    name: row.name,
+    type: row.type as ClientType,
+    redirectURIs: metadata.redirect_uris,
+    postLogoutRedirectURIs: metadata.post_logout_redirect_uris,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    secretSealed: row.secret_sealed,
+  };
+}
+
+/** The apps of one project. */
+export const clientStore = (db: ProjectDb) => ({
+  /** The first made first. A project has some, not millions. */
+  async list(): Promise<StoredClient[]> {
+    const rows = await db.kysely
+      .selectFrom('clients')
+      .select(COLUMNS)
+      .where('project_id', '=', db.projectID)
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(fromRow);
+  },
+
+  async find(clientID: string): Promise<StoredClient | undefined> {
+    const row = await db.kysely
+      .selectFrom('clients')
+      .select(COLUMNS)
+      .where('project_id', '=', db.projectID)
+      .where('id', '=', clientID)
+      .executeTakeFirst();
+    return row && fromRow(row);
+  },
+
+  async insert(client: StoredClient): Promise<void> {
+    const metadata: Metadata = {
+      redirect_uris: client.redirectURIs,
+      post_logout_redirect_uris: client.postLogoutRedirectURIs,
+    };
+    await db.kysely
+      .insertInto('clients')
+      .values({
+        project_id: db.projectID,
+        id: client.clientID,
+        name: client.name,
+        type: client.type,
+        secret_sealed: client.secretSealed,
+        metadata: JSON.stringify(metadata),
+        created_at: client.createdAt,
+        updated_at: client.updatedAt,
+      })
+      .execute();
+  },
+});

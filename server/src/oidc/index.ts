@@ -1,0 +1,12 @@
+export { createClient } from './create-client.ts';
+export {
+  CLIENT_TYPES,
+  type Clients,
+  type ClientType,
+  type CodeRedemption,
+  type NewClient,
+  type Oidc,
+} from './model.ts';
+export { createOidc } from './oidc.ts';
+export type { OidcPages } from './pages.ts';
+export { sweepOidc } from './sweep.ts';

@@ -1,0 +1,93 @@
+import type { ClientMetadata, Configuration, JWKS } from 'oidc-provider';
+import type { ProjectDb } from '../../platform/database/index.ts';
+import type { Project } from '../../projects/index.ts';
+import { CLAIMS, createFindAccount } from '../account.ts';
+import { createAdapter } from '../adapter/index.ts';
+import { cookieNames } from '../cookies.ts';
+import type { OidcDeps } from '../deps.ts';
+import type { Library } from '../library.ts';
+import { grantOfSession } from './grant.ts';
+import { LIFETIMES } from './lifetimes.ts';
+import { keepOfflineAccess } from './offline-access.ts';
+import { loginPolicy } from './policy.ts';
+import { loginPath, ROUTES, resumePath } from './routes.ts';
+import type { ShownPages } from './show-page.ts';
+
+const COOKIE = { httpOnly: true, sameSite: 'lax', signed: false } as const;
+const OFF = { enabled: false };
+
+interface Parts {
+  library: Library;
+  project: Project;
+  db: ProjectDb;
+  jwks: JWKS;
+  clients: ClientMetadata[];
+  pages: ShownPages;
+}
+
+/** How oidc-provider is set up for one project. What is not offered is switched off. */
+export function providerConfiguration(deps: OidcDeps, parts: Parts): Configuration {
+  const { library, project, db, jwks, clients, pages } = parts;
+  return {
+    adapter: createAdapter({
+      db,
+      clock: deps.clock,
+      library,
+      resumeAddress: (uid) => project.origin + resumePath(uid),
+    }),
+    clients,
+    jwks,
+    routes: ROUTES,
+    ttl: LIFETIMES,
+    cookies: { names: { ...cookieNames(project) }, long: COOKIE, short: COOKIE },
+
+    claims: CLAIMS,
+    findAccount: createFindAccount(deps, db),
+    interactions: { policy: loginPolicy(library), url: (_ctx, { uid }) => loginPath(uid) },
+    loadExistingGrant: grantOfSession,
+    extraParams: { scope: keepOfflineAccess },
+
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
+    pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
+    // Without the scope `offline_access` nothing outlives the session it came from.
+    expiresWithSession: (_ctx, code) => !code.scopes.has('offline_access'),
+    issueRefreshToken: (_ctx, client, code) =>
+      client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+    rotateRefreshToken: true,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: (_ctx, origin, client) => browserOrigins(client.metadata()).includes(origin),
+    renderError: (ctx, out) => pages.protocolError(ctx, out),
+
+    features: {
+      devInteractions: OFF,
+      dPoP: OFF,
+      pushedAuthorizationRequests: OFF,
+      resourceIndicators: OFF,
+      userinfo: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx) => pages.logoutQuestion(ctx),
+        postLogoutSuccessSource: (ctx) => pages.signedOut(ctx),
+      },
+      introspection: {
+        enabled: true,
+        // What runs in a browser or on a phone may ask about its own tokens, a server about all of the project.
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+    },
+  };
+}
+
+/** The origins that an app's pages call us from: those of a single-page app, and no other's. */
+export function browserOrigins(client: ClientMetadata): string[] {
+  const runsInBrowser = client.token_endpoint_auth_method === 'none' && client.application_type !== 'native';
+  if (!runsInBrowser) return [];
+  return (client.redirect_uris ?? []).map((uri) => new URL(uri).origin);
+}
