@@ -6,8 +6,9 @@ import type { HostedPages, PageEnv, RenderedPage, StandalonePages } from './face
 import type { PortalApi } from './faces/portal-api/index.ts';
 import type { Oidc } from './oidc/index.ts';
 import { databaseAnswers } from './platform/database/index.ts';
-import { HTTP_STATUS, type LatchkeyError } from './platform/errors.ts';
+import { type ErrorKind, HTTP_STATUS, type LatchkeyError, UNEXPECTED } from './platform/errors.ts';
 import { requestSource, trustedProxies } from './platform/http/client.ts';
+import { unknownHost } from './platform/http/errors.ts';
 import { HOME, type Project } from './projects/index.ts';
 
 /** The parts that answer requests. */
@@ -57,10 +58,7 @@ export function createApp(deps: AppDeps): Hono<PageEnv> {
   app.notFound(async (c) => sendPage(c, 404, await standalonePages.notFound(audienceOf(c))));
   app.onError((error, c) => {
     deps.log.error({ err: error, path: c.req.path }, 'unexpected error');
-    return c.json(
-      { error: { kind: 'InternalError', reason: 'UnexpectedError', message: 'unexpected error' } },
-      500,
-    );
+    return c.json({ error: UNEXPECTED }, HTTP_STATUS.InternalError);
   });
   return app;
 }
@@ -97,7 +95,7 @@ function findProject({ config, projects, standalonePages }: AppDeps): Middleware
     const project = await projects.byHost(source.host);
     if (!project) {
       return wantsJSON(c)
-        ? c.json({ error: misdirected }, 421)
+        ? refuse(c, unknownHost(), 421)
         : sendPage(c, 421, await standalonePages.misdirected(audienceOf(c)));
     }
     c.set('project', project);
@@ -110,14 +108,11 @@ function findProject({ config, projects, standalonePages }: AppDeps): Middleware
 const onlyHome: MiddlewareHandler<PageEnv> = async (c, next) =>
   c.get('project').id === HOME ? next() : c.notFound();
 
-const misdirected = {
-  kind: 'NotFound',
-  reason: 'UnknownHost',
-  message: 'no project of this server answers under this host',
-};
-
-const refuse = (c: AppContext, { kind, reason, message }: LatchkeyError): Response =>
-  c.json({ error: { kind, reason, message } }, HTTP_STATUS[kind]);
+const refuse = (
+  c: AppContext,
+  { kind, reason, message }: LatchkeyError,
+  status: 421 | (typeof HTTP_STATUS)[ErrorKind] = HTTP_STATUS[kind],
+): Response => c.json({ error: { kind, reason, message } }, status);
 
 const wantsJSON = (c: AppContext): boolean => !(c.req.header('accept') ?? '').includes('text/html');
 

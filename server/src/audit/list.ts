@@ -1,6 +1,6 @@
 import type { ProjectDb } from '../platform/database/index.ts';
-import { invalid } from '../platform/errors.ts';
 import { isUUID } from '../platform/ids.ts';
+import { invalidCursor } from './errors.ts';
 import type { AuditFilter, AuditPage, AuditPageRequest } from './model.ts';
 import { auditStore } from './store.ts';
 
@@ -15,9 +15,7 @@ export async function listAudit(
   page: AuditPageRequest,
 ): Promise<AuditPage> {
   for (const cursor of [page.after, page.before]) {
-    if (cursor !== undefined && !isUUID(cursor)) {
-      throw invalid('InvalidCursor', 'the cursor was not given out by this list');
-    }
+    if (cursor !== undefined && !isUUID(cursor)) throw invalidCursor();
   }
   return auditStore(db).page(filter, page);
 }

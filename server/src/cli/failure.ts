@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { type ErrorKind, LatchkeyError } from '../platform/errors.ts';
+import { type ErrorKind, LatchkeyError, UNEXPECTED } from '../platform/errors.ts';
+import type { CommandErrorReason } from './errors.ts';
 import type { CommandIO } from './io.ts';
 import { USAGE_STATUS } from './usage.ts';
 import { wordsForCauses } from './words-for-causes.ts';
@@ -16,7 +17,7 @@ interface Failure {
 }
 
 /** Errors whose message is written for who runs the command, by name, so that none has to be loaded for this. */
-const FOR_PEOPLE: Readonly<Record<string, [ErrorKind, reason: string]>> = {
+const FOR_PEOPLE: Readonly<Record<string, [ErrorKind, CommandErrorReason]>> = {
   ConfigError: ['Invalid', 'InvalidConfiguration'],
   StartError: ['ServiceUnavailable', 'CannotStart'],
   EmbeddedPostgresError: ['ServiceUnavailable', 'EmbeddedPostgresUnusable'],
@@ -52,7 +53,7 @@ export function tellFailure(io: CommandIO, error: unknown, json: boolean): numbe
   const { status, ...failure } = describe(error);
   if (json) io.stderr.write(`${JSON.stringify({ error: failure })}\n`);
   else if (!hasSaidHelp(error)) io.stderr.write(`latchkey: ${inWords(failure)}\n`);
-  if (isDebugging(io) && failure.reason === 'UnexpectedError') io.stderr.write(`${(error as Error).stack}\n`);
+  if (isDebugging(io) && failure.reason === UNEXPECTED.reason) io.stderr.write(`${(error as Error).stack}\n`);
   return status;
 }
 
@@ -73,15 +74,14 @@ function describe(error: unknown): Failure {
     return {
       status: REFUSED_STATUS,
       kind: 'ServiceUnavailable',
-      reason: 'DatabaseUnreachable',
+      reason: 'DatabaseUnreachable' satisfies CommandErrorReason,
       message: `the database does not answer (${message || code}): "latchkey doctor" tells more`,
     };
   }
   const words = message.split('\n', 1)[0];
   return {
     status: REFUSED_STATUS,
-    kind: 'InternalError',
-    reason: 'UnexpectedError',
+    ...UNEXPECTED,
     message: `unexpected failure: ${words} (LOG_LEVEL=debug shows where)`,
   };
 }
@@ -94,7 +94,12 @@ function describeUsage(error: CommanderError): Failure {
   const message = hasSaidHelp(error)
     ? 'name a command; --help lists them'
     : error.message.replace(/^error: /, '').replaceAll(/\s*\n/g, ' ');
-  return { status: USAGE_STATUS, kind: 'Invalid', reason: 'WrongUsage', message };
+  return {
+    status: USAGE_STATUS,
+    kind: 'Invalid',
+    reason: 'WrongUsage' satisfies CommandErrorReason,
+    message,
+  };
 }
 
 function inWords({ message, info, reason }: Omit<Failure, 'status'>): string {

@@ -1,4 +1,4 @@
-import { unavailable } from '../platform/errors.ts';
+import { unfitNode } from './errors.ts';
 import { tellFailure } from './failure.ts';
 import type { CommandIO } from './io.ts';
 import { processIO } from './io.ts';
@@ -15,7 +15,7 @@ export async function runCLI(argv: readonly string[], io: CommandIO = processIO(
   const json = argv.includes('--json');
   try {
     const tooOld = nodeTooOld(process.versions.node);
-    if (tooOld) throw unavailable('NodeTooOld', tooOld);
+    if (tooOld) throw unfitNode(tooOld);
     await createProgram(io, json).parseAsync(argv, { from: 'node' });
     return io.status;
   } catch (error) {

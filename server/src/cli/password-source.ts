@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { invalid } from '../platform/errors.ts';
+import { noPassword } from './errors.ts';
 import type { CommandIO } from './io.ts';
 import { readLine } from './read-line.ts';
 import { usageError } from './usage.ts';
@@ -62,7 +62,7 @@ export async function askPassword(io: CommandIO): Promise<string> {
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve);
-      lines.once('close', () => reject(invalid('NoPassword', 'no password was entered')));
+      lines.once('close', () => reject(noPassword()));
     });
   } finally {
     lines.close();

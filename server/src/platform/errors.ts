@@ -50,6 +50,16 @@ export const alreadyExists = make('AlreadyExists');
 /** The server can't now; `info.retry_after_seconds` says when to come back (HTTP 503). */
 export const unavailable = make('ServiceUnavailable');
 
+/** The one reason that every face has. */
+export type CommonErrorReason = 'UnexpectedError';
+
+/** How a failure of ours looks from outside: nothing of it is told. */
+export const UNEXPECTED = {
+  kind: 'InternalError',
+  reason: 'UnexpectedError' satisfies CommonErrorReason,
+  message: 'unexpected error',
+} as const;
+
 /** The HTTP status that goes with each kind (RFC 9110). */
 export const HTTP_STATUS = {
   Invalid: 400,

@@ -1,8 +1,7 @@
 import type { ProjectDb } from '../../platform/database/index.ts';
-import { notFound } from '../../platform/errors.ts';
 import { isUUID, parseGlobalID } from '../../platform/ids.ts';
 import { parseLoginID, type User, userStore } from '../../users/index.ts';
-import { quoted } from '../text.ts';
+import { noSuchUser } from '../errors.ts';
 
 /**
  * Finds the user that somebody means: by global id, by UUID, or by login id in any way it can be written. An id
@@ -15,5 +14,5 @@ export async function findUser(db: ProjectDb, text: string): Promise<User> {
   const store = userStore(db);
   const user = id === undefined ? await store.findByAnyIdentity(parseLoginID(text)) : await store.find(id);
   if (user) return user;
-  throw notFound('UserNotFound', `the project "${db.projectID}" has no user ${quoted(text)}`);
+  throw noSuchUser(db.projectID, text);
 }

@@ -31,7 +31,6 @@ export type AdminApiErrorReason =
   | 'TooManyFilters'
   | 'TooManyIDs'
   | 'TooManyLoginIDs'
-  | 'UnexpectedError'
   | 'UnknownOperation'
   | 'UnsupportedMediaType';
 

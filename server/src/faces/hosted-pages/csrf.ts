@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { getCookie, setCookie } from 'hono/cookie';
-import { forbidden } from '../../platform/errors.ts';
 import { randomToken, safeEqual } from '../../platform/ids.ts';
 import type { Secrets } from '../../platform/secrets.ts';
+import { forgedRequest } from './errors.ts';
 import { isSecure, type PageContext } from './http.ts';
 
 const COOKIE = 'latchkey_csrf';
@@ -41,7 +41,7 @@ export function assertNotForged(c: PageContext, secrets: Secrets, given: string 
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
   const seed = readSeed(c);
   if (foreign || !seed || !given || !isTokenOf(secrets, textOf(c, seed), given)) {
-    throw forbidden('ForgedRequest', 'the form does not carry the token of this browser');
+    throw forgedRequest();
   }
 }
 

@@ -1,9 +1,7 @@
-import { invalid, type LatchkeyError } from '../../platform/errors.ts';
+import { bodyTooLarge, duplicateField, malformedBody, unsupportedMediaType } from './errors.ts';
 import type { PageContext } from './http.ts';
 
 const LIMIT_BYTES = 64 * 1024;
-
-const tooLarge = (): LatchkeyError => invalid('BodyTooLarge', `the body is larger than ${LIMIT_BYTES} bytes`);
 
 /** The fields of a form, each exactly once; an absent one reads as "". A field may hold any character, NUL too. */
 export type FormFields = (name: string) => string;
@@ -17,7 +15,7 @@ export async function readForm(c: PageContext): Promise<FormFields> {
   requireType(c, 'application/x-www-form-urlencoded');
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(await readText(c))) {
-    if (fields.has(name)) throw invalid('DuplicateField', 'a field was sent twice');
+    if (fields.has(name)) throw duplicateField();
     fields.set(name, value);
   }
   return (name) => fields.get(name) ?? '';
@@ -43,25 +41,25 @@ function parseObject(text: string): Map<string, unknown> {
   } catch {
     // Refused below, like JSON that is no object.
   }
-  throw invalid('MalformedBody', 'the body must be a JSON object');
+  throw malformedBody();
 }
 
 function requireType(c: PageContext, type: string): void {
   if (c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== type) {
-    throw invalid('UnsupportedMediaType', `the body must be ${type}`);
+    throw unsupportedMediaType(type);
   }
 }
 
 async function readText(c: PageContext): Promise<string> {
   const announced = c.req.header('content-length');
-  if (Number(announced ?? 0) > LIMIT_BYTES) throw tooLarge();
+  if (Number(announced ?? 0) > LIMIT_BYTES) throw bodyTooLarge(LIMIT_BYTES);
   // HTTP holds the sender to the length it announced; only what comes in chunks must be counted.
   if (announced !== undefined) return c.req.text();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.byteLength;
-    if (size > LIMIT_BYTES) throw tooLarge();
+    if (size > LIMIT_BYTES) throw bodyTooLarge(LIMIT_BYTES);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

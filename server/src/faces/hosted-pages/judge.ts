@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { checkPolicy, passwordStrength } from '../../passwords/index.ts';
-import { forbidden, HTTP_STATUS, LatchkeyError } from '../../platform/errors.ts';
+import { HTTP_STATUS, LatchkeyError, UNEXPECTED } from '../../platform/errors.ts';
 import { assertNotForged } from './csrf.ts';
 import type { HostedPagesDeps } from './deps.ts';
+import { noPasswordWanted } from './errors.ts';
 import { type FormFields, readJSON } from './forms.ts';
 import type { PageContext, PageEnv } from './http.ts';
 import { chooseLocale } from './language.ts';
@@ -24,7 +25,7 @@ export function judgeRoutes(deps: HostedPagesDeps, path: string, findLoginIDs: F
     assertNotForged(c, deps.secrets, c.req.header('x-csrf-token'));
     const field = await readJSON(c);
     const loginIDs = await findLoginIDs(c, field);
-    if (!loginIDs) throw forbidden('NoPasswordWanted', 'no new password is asked for here');
+    if (!loginIDs) throw noPasswordWanted();
     const project = c.get('project');
     const { passwords: policy } = await deps.projects.settings(project);
     const hints = { loginIDs, projectName: project.name };
@@ -59,8 +60,6 @@ export function judgeRoutes(deps: HostedPagesDeps, path: string, findLoginIDs: F
 }
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
-
-const UNEXPECTED = { kind: 'InternalError', reason: 'UnexpectedError', message: 'unexpected error' };
 
 function wordFor(c: PageContext, { words }: HostedPagesDeps, level: number): string {
   const locale = chooseLocale(words.locales, c.get('login')?.uiLocales, c.req.header('accept-language'));

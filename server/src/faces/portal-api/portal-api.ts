@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
-import { HTTP_STATUS, LatchkeyError } from '../../platform/errors.ts';
+import { HTTP_STATUS, LatchkeyError, UNEXPECTED } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import { HOME } from '../../projects/index.ts';
 import type { PortalApiDeps } from './deps.ts';
@@ -60,8 +60,5 @@ function presentError(log: Log, c: PortalContext, error: Error): Response {
   const errorID = randomUUID();
   log.error({ err: error, errorID, path: c.req.routePath }, 'unexpected error in the portal');
   const info = { error_id: errorID };
-  return c.json(
-    { error: { kind: 'InternalError', reason: 'UnexpectedError', message: 'unexpected error', info } },
-    HTTP_STATUS.InternalError,
-  );
+  return c.json({ error: { ...UNEXPECTED, info } }, HTTP_STATUS.InternalError);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { invalid } from '../errors.ts';
+import { invalidForwardedHeader, invalidHost } from './errors.ts';
 
 /** What a request says of itself once proxies are accounted for. */
 export interface RequestSource {
@@ -36,9 +36,7 @@ function forwardedAddress(peer: string, header: string, proxies: BlockList): str
   let address = peer;
   for (const hop of header.split(',').reverse()) {
     const next = plainAddress(hop.trim().replace(/^\[(.*)\]$/, '$1'));
-    if (isIP(next) === 0) {
-      throw invalid('InvalidForwardedHeader', 'X-Forwarded-For holds something that is not an IP address.');
-    }
+    if (isIP(next) === 0) throw invalidForwardedHeader();
     address = next;
     if (!trusts(proxies, next)) break;
   }
@@ -57,7 +55,7 @@ export function requestSource(request: IncomingMessage, proxies: BlockList): Req
   const forwardedHost = one(request.headers['x-forwarded-host']);
   const host = trusted && forwardedHost !== undefined ? forwardedHost : (request.headers.host ?? '');
   if (!/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i.test(host)) {
-    throw invalid('InvalidHost', 'The request names no valid host.');
+    throw invalidHost();
   }
   return {
     ipAddress: trusted && forwardedFor !== undefined ? forwardedAddress(peer, forwardedFor, proxies) : peer,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { LatchkeyError } from '../../../platform/errors.ts';
+import { LatchkeyError, UNEXPECTED } from '../../../platform/errors.ts';
 import type { Log } from '../../../platform/log.ts';
+import type { AdminApiErrorReason } from '../errors.ts';
 
 function rootOf(error: unknown): unknown {
   let root = error;
@@ -37,7 +38,7 @@ export function presentError(error: unknown, log: Log): GraphQLError {
     });
   }
   if (outer !== undefined && isCallersFault(outer, root)) {
-    const { reason = 'GraphQLValidationFailed', info } = outer.extensions;
+    const { reason = 'GraphQLValidationFailed' satisfies AdminApiErrorReason, info } = outer.extensions;
     return new GraphQLError(outer.message, {
       ...place,
       extensions: { errorName: 'Invalid', reason, ...(info !== undefined && { info }) },
@@ -45,8 +46,9 @@ export function presentError(error: unknown, log: Log): GraphQLError {
   }
   const errorID = randomUUID();
   log.error({ err: root, errorID, path: outer?.path?.join('.') }, 'unexpected error in the Admin API');
-  return new GraphQLError('unexpected error', {
+  const { kind, reason, message } = UNEXPECTED;
+  return new GraphQLError(message, {
     ...place,
-    extensions: { errorName: 'InternalError', reason: 'UnexpectedError', info: { error_id: errorID } },
+    extensions: { errorName: kind, reason, info: { error_id: errorID } },
   });
 }
