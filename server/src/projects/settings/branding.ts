@@ -7,13 +7,13 @@ export const brandingSettings = z.strictObject({
     .max(2_000)
     .nullable()
     .default(null)
-    .describe('the address of a logo, https only'),
+    .describe("the address of a logo, https only; null shows the project's name"),
   primary_color: z
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'give a color as #rrggbb')
     .nullable()
     .default(null)
-    .describe('the color of buttons and links, as #rrggbb'),
+    .describe('the color of buttons and links, as #rrggbb; null takes ours'),
 });
 
 export type BrandingSettings = z.output<typeof brandingSettings>;

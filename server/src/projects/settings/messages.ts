@@ -23,8 +23,16 @@ export const messageSettings = z.strictObject({
     .nullable()
     .default(null)
     .describe("the project's own mail server; null takes the server's"),
-  sender_name: headerText(100).nullable().default(null).describe('the name mails come from'),
-  sender_address: z.email().max(254).nullable().default(null).describe('the address mails come from'),
+  sender_name: headerText(100)
+    .nullable()
+    .default(null)
+    .describe("the name mails come from; null takes the project's"),
+  sender_address: z
+    .email()
+    .max(254)
+    .nullable()
+    .default(null)
+    .describe("the address mails come from; null takes no-reply at the host of the project's origin"),
 });
 
 export type MessageSettings = z.output<typeof messageSettings>;

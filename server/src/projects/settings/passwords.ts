@@ -17,13 +17,18 @@ export const passwordSettings = z.strictObject({
     .max(1_000)
     .default([])
     .describe('words that no password may contain'),
-  history_size: z.int().min(0).max(100).default(0).describe('how many former passwords may not return'),
+  history_size: z
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe('how many former passwords may not return; 0 is off'),
   history_days: z
     .int()
     .min(0)
     .max(36_500)
     .default(0)
-    .describe('for how many days former passwords may not return'),
+    .describe('for how many days former passwords may not return; 0 is off'),
   force_change: z
     .boolean()
     .default(false)
@@ -34,7 +39,10 @@ export const passwordSettings = z.strictObject({
     .max(36_500)
     .default(0)
     .describe('days until a password must be changed; 0 is off'),
-  typing_by_operators: z.boolean().default(true).describe('operators and API keys may type a password'),
+  typing_by_operators: z
+    .boolean()
+    .default(true)
+    .describe('operators and API keys may type a password; otherwise they have one generated'),
 });
 
 export type PasswordSettings = z.output<typeof passwordSettings>;
