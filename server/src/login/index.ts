@@ -6,3 +6,4 @@ export type { FinishedLogin, LoginState } from './model.ts';
 export { provePassword } from './prove.ts';
 export { accountStatus } from './status.ts';
 export { pageOf } from './steps.ts';
+export { sweepLogins } from './sweep.ts';

@@ -47,7 +47,7 @@ export async function provePassword(
     provedAt: now,
     expiresAt: new Date(now.getTime() + PROOF_LIFETIME_MS),
   };
-  await flowStore(db).put(sha256(input.interactionID), proof, now);
+  await flowStore(db).put(sha256(input.interactionID), proof);
   // The verdict is newer than the user that was read before the password was hashed.
   return stateOf({
     proof,

@@ -1,9 +1,6 @@
 import type { ProjectDb } from '../platform/database/index.ts';
 import type { Proof } from './model.ts';
 
-/** One login tidies up after at most this many others. */
-const SWEPT_AT_ONCE = 100;
-
 const COLUMNS = [
   'user_id',
   'session_epoch',
@@ -52,29 +49,9 @@ export const flowStore = (db: ProjectDb) => ({
     return row && fromRow(row);
   },
 
-  /**
-   * Writes what was proved; a later proof in the same interaction takes the place of an earlier one. What ran
-   * out before `now` is swept on the way, passing over rows that somebody else works on.
-   */
-  async put(interactionHash: Buffer, proof: Proof, now: Date): Promise<void> {
+  /** Writes what was proved; a later proof in the same interaction takes the place of an earlier one. */
+  async put(interactionHash: Buffer, proof: Proof): Promise<void> {
     await db.kysely
-      .with('swept', (query) =>
-        query
-          .deleteFrom('login_flows')
-          .where('project_id', '=', db.projectID)
-          .where('interaction_hash', 'in', (eb) =>
-            eb
-              .selectFrom('login_flows')
-              .select('interaction_hash')
-              .where('project_id', '=', db.projectID)
-              .where('expires_at', '<=', now)
-              .where('interaction_hash', '!=', interactionHash)
-              .limit(SWEPT_AT_ONCE)
-              .forUpdate()
-              .skipLocked(),
-          )
-          .returning('interaction_hash'),
-      )
       .insertInto('login_flows')
       .values({ project_id: db.projectID, interaction_hash: interactionHash, ...toRow(proof) })
       .onConflict((conflict) =>
@@ -116,6 +93,15 @@ export const flowStore = (db: ProjectDb) => ({
       .deleteFrom('login_flows')
       .where('project_id', '=', db.projectID)
       .where('interaction_hash', '=', interactionHash)
+      .execute();
+  },
+
+  /** Removes what ran out before `now`. */
+  async removeExpired(now: Date): Promise<void> {
+    await db.kysely
+      .deleteFrom('login_flows')
+      .where('project_id', '=', db.projectID)
+      .where('expires_at', '<=', now)
       .execute();
   },
 });

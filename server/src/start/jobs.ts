@@ -1,5 +1,6 @@
 import { ensureAuditPartitions } from '../audit/index.ts';
 import type { Capabilities } from '../capabilities.ts';
+import { sweepLogins } from '../login/index.ts';
 import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
 import { sweepOidc } from '../oidc/index.ts';
 import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
@@ -8,6 +9,7 @@ import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
 const CRONTAB = [
   MESSAGE_CRONTAB,
   '17 * * * * sweep_oidc ?jobKey=sweep_oidc&max=3',
+  '37 * * * * sweep_logins ?jobKey=sweep_logins&max=3',
   '43 4 * * * audit_partitions ?jobKey=audit_partitions&max=5&fill=2d',
 ].join('\n');
 
@@ -24,6 +26,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
     tasks: {
       ...createMessageTasks(capabilities),
       sweep_oidc: () => sweepOidc(capabilities),
+      sweep_logins: () => sweepLogins(capabilities),
       audit_partitions: () => ensureAuditPartitions(capabilities.database, capabilities.clock),
     },
   });

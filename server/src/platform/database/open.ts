@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
-import { projectGuard } from './project-guard.ts';
+import { guardProjects } from './project-guard.ts';
 import type { DB } from './types.ts';
 
 /** A handle on the database that is bound to one project; every store is made from one. */
@@ -37,7 +37,13 @@ interface Options {
 
 const connectTimeoutMs = 10_000;
 
-function openKysely(url: string, options: Options): Kysely<DB> {
+/** One pool with two handles on it: one that knows no projects, and one that keeps them apart. */
+interface Opened {
+  acrossProjects: Kysely<DB>;
+  guarded: Kysely<DB>;
+}
+
+function openPool(url: string, options: Options): Opened {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.poolSize ?? 10,
@@ -45,7 +51,17 @@ function openKysely(url: string, options: Options): Kysely<DB> {
     application_name: 'latchkey',
   });
   pool.on('error', (error) => options.onIdleError?.(error));
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const plain = new PostgresDialect({ pool });
+  const guarded: Dialect = {
+    createAdapter: () => plain.createAdapter(),
+    createDriver: () => plain.createDriver(),
+    createIntrospector: (kysely) => plain.createIntrospector(kysely),
+    createQueryCompiler: () => guardProjects(new PostgresQueryCompiler()),
+  };
+  return {
+    acrossProjects: new Kysely<DB>({ dialect: plain }),
+    guarded: new Kysely<DB>({ dialect: guarded }),
+  };
 }
 
 function projectHandle(projectID: string, kysely: Kysely<DB>, reader: Kysely<DB>): ProjectDb {
@@ -70,16 +86,15 @@ function projectHandle(projectID: string, kysely: Kysely<DB>, reader: Kysely<DB>
 
 /** Opens a pool on the PostgreSQL behind `url`. Nothing is connected before the first query. */
 export function openDatabase(options: Options): Database {
-  const acrossProjects = openKysely(options.url, options);
-  const kysely = acrossProjects.withPlugin(projectGuard);
-  const replica = options.readerURL === undefined ? undefined : openKysely(options.readerURL, options);
-  const reader = replica?.withPlugin(projectGuard) ?? kysely;
+  const { acrossProjects, guarded: kysely } = openPool(options.url, options);
+  const replica = options.readerURL === undefined ? undefined : openPool(options.readerURL, options);
+  const reader = replica?.guarded ?? kysely;
   return {
     kysely,
     acrossProjects,
     forProject: (projectID) => projectHandle(projectID, kysely, reader),
     async close() {
-      await Promise.all([acrossProjects.destroy(), replica?.destroy()]);
+      await Promise.all([acrossProjects.destroy(), replica?.acrossProjects.destroy()]);
     },
   };
 }

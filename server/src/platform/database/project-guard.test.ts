@@ -7,7 +7,7 @@ import {
   sql,
 } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { projectGuard } from './project-guard.ts';
+import { guardProjects } from './project-guard.ts';
 import type { DB } from './types.ts';
 
 const db = new Kysely<DB>({
@@ -15,9 +15,8 @@ const db = new Kysely<DB>({
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),
     createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createQueryCompiler: () => guardProjects(new PostgresQueryCompiler()),
   },
-  plugins: [projectGuard],
 });
 
 describe('a query on a table of a project', () => {
@@ -56,6 +55,7 @@ describe('a query on a table of a project', () => {
   for (const [what, run] of Object.entries(refused)) {
     it(`is refused without project_id: ${what}`, () => {
       expect(run).toThrow(/does not name project_id/);
+      expect(run, 'the second time too').toThrow(/does not name project_id/);
     });
   }
 

@@ -1,4 +1,5 @@
-import type { KyselyPlugin, OperationNode } from 'kysely';
+import type { OperationNode, QueryCompiler } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 const QUERY_KINDS = new Set([
   'SelectQueryNode',
@@ -88,14 +89,23 @@ function check(node: Loose, inherited: ReadonlySet<string>): void {
   for (const child of children(node)) check(child, ctes);
 }
 
+/** How many statements are remembered as judged; an application has some hundreds. */
+const REMEMBERED = 2_000;
+
 /**
- * Refuses, before it runs, a query on a project's table that does not name `project_id`: the second wall
- * between projects, for the day somebody forgets the first.
+ * Makes a compiler that refuses, before it runs, a query on a project's table that does not name `project_id`:
+ * the second wall between projects, for the day somebody forgets the first. A statement is judged once: the
+ * same text has the same tables and conditions, whatever its parameters.
  */
-export const projectGuard: KyselyPlugin = {
-  transformQuery({ node }) {
-    check(node as unknown as Loose, new Set());
-    return node;
-  },
-  transformResult: async ({ result }) => result,
-};
+export function guardProjects(compiler: QueryCompiler): QueryCompiler {
+  const passed = new LRUCache<string, true>({ max: REMEMBERED });
+  return {
+    compileQuery(node, queryId) {
+      const query = compiler.compileQuery(node, queryId);
+      if (passed.has(query.sql)) return query;
+      check(node as unknown as Loose, new Set());
+      passed.set(query.sql, true);
+      return query;
+    },
+  };
+}
