@@ -1,11 +1,11 @@
 import type { Acting } from '../audit/index.ts';
 import type { Capabilities } from '../capabilities.ts';
-import { createUser } from '../passwords/index.ts';
+import { resetPassword } from '../passwords/index.ts';
 import type { Project } from '../projects/index.ts';
-import { insertUser, normalizeLoginID } from '../users/index.ts';
+import { insertUser, normalizeLoginID, type User } from '../users/index.ts';
 
 const DEMO = 'demo';
-/** What the sample users sign in with; the server only ever makes them where nobody else can reach it. */
+/** What the newest of the sample users sign in with; the server only ever makes them where nobody else can reach it. */
 const PASSWORD = 'correct horse battery staple';
 const WITH_PASSWORD = 3;
 
@@ -48,21 +48,18 @@ const makeProject = ({ projects }: Capabilities): Promise<Project> =>
 
 async function fill(capabilities: Capabilities, project: Project): Promise<void> {
   const db = capabilities.database.forProject(project.id);
-  const [strong, plain] = [PEOPLE.slice(0, WITH_PASSWORD), PEOPLE.slice(WITH_PASSWORD)];
-  await db.transaction(async (tx) => {
-    for (const person of plain) await insertUser(tx, capabilities, person, BY_SYSTEM);
+  const users = await db.transaction(async (tx) => {
+    const made: User[] = [];
+    for (const person of PEOPLE) made.push(await insertUser(tx, capabilities, person, BY_SYSTEM));
+    return made;
   });
-  for (const { loginIDs } of strong) {
-    await createUser(
-      db,
-      { ...capabilities, project },
-      {
-        loginIDs: loginIDs.map(({ type, original }) => ({ type, value: original })),
-        password: PASSWORD,
-        sendPassword: false,
-        setPasswordExpired: false,
-      },
-      BY_SYSTEM,
-    );
+  for (const { id: userID } of users.slice(-WITH_PASSWORD)) {
+    const password = {
+      password: PASSWORD,
+      sendPassword: false,
+      setPasswordExpired: false,
+      revokeSessions: false,
+    };
+    await resetPassword(db, { ...capabilities, project }, { userID, ...password }, BY_SYSTEM);
   }
 }
