@@ -17,13 +17,14 @@ export interface VisitedPage {
   forms: PageForm[];
 }
 
-/** Somebody with a browser of their own that keeps cookies, follows redirects and runs no script. */
+/**
+ * Somebody with a browser of their own that keeps cookies, follows redirects and runs no script. A redirect that
+ * leads off this machine is where it stops: the page then has that address, and nothing on it.
+ */
 export interface Visitor {
   open(address: string): Promise<VisitedPage>;
   /** Fills a form of the page and sends it; the first one, unless its address is given. */
   send(page: VisitedPage, fields?: Record<string, string>, action?: string): Promise<VisitedPage>;
-  /** Sends anything, and follows no redirect. */
-  fetch(address: string, options?: Parameters<APIRequestContext['fetch']>[1]): Promise<APIResponse>;
   /** From a login page on: fills it and sends it. */
   signIn(page: VisitedPage, loginID: string, password: string): Promise<VisitedPage>;
   /** From *Change your password* on. */
@@ -69,6 +70,11 @@ async function read(response: APIResponse): Promise<VisitedPage> {
   };
 }
 
+const isHere = ({ hostname }: URL): boolean =>
+  /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+
+const MOST_REDIRECTS = 20;
+
 /** Opens a browser; with the cookies of another one where they are given. */
 export async function visitor(
   storageState?: Awaited<ReturnType<APIRequestContext['storageState']>>,
@@ -77,14 +83,27 @@ export async function visitor(
     storageState,
     extraHTTPHeaders: { accept: 'text/html,*/*;q=0.1', 'accept-language': 'en' },
   });
+  async function follow(first: APIResponse): Promise<VisitedPage> {
+    let response = first;
+    for (let count = 0; count < MOST_REDIRECTS; count += 1) {
+      const { location } = response.headers();
+      if (location === undefined) return read(response);
+      const url = new URL(location, response.url());
+      const headers = response.headers();
+      if (!isHere(url)) return { url, status: response.status(), headers, html: '', heading: '', forms: [] };
+      response = await context.get(url.href, { maxRedirects: 0 });
+    }
+    throw new Error(`redirects without end: ${response.url()}`);
+  }
+
   const someone: Visitor = {
-    open: async (address) => read(await context.get(address)),
+    open: async (address) => follow(await context.get(address, { maxRedirects: 0 })),
     async send(page, fields = {}, action) {
       const form = page.forms.find((candidate) => !action || candidate.action.endsWith(action));
       if (!form) throw new Error(`no form ${action ?? ''} in "${page.heading}" (${page.url}): ${page.html}`);
-      return read(await context.post(form.action, { form: { ...form.fields, ...fields } }));
+      const filled = { ...form.fields, ...fields };
+      return follow(await context.post(form.action, { form: filled, maxRedirects: 0 }));
     },
-    fetch: (address, options) => context.fetch(address, { maxRedirects: 0, ...options }),
     signIn: (page, loginID, password) => someone.send(page, { login_id: loginID, password }),
     choose: (page, password) => someone.send(page, { new_password: password, confirmation: password }),
     async cookies() {

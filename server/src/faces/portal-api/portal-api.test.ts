@@ -38,8 +38,14 @@ describe('me', () => {
     expect(answer.json).toEqual({
       operator: { id: globalID('User', owner), name: 'ada@example.com', email: 'ada@example.com' },
       projects: [
-        { id: 'home', name: 'Latchkey', role: 'owner', mail: 'mailbox' },
-        { id: 'shop', name: 'Shop', role: 'viewer', mail: 'mailbox' },
+        { id: 'home', name: 'Latchkey', origin: portal.origin, role: 'owner', mail: 'mailbox' },
+        {
+          id: 'shop',
+          name: 'Shop',
+          origin: expect.stringMatching(/^http:\/\/shop\.localhost:\d+$/),
+          role: 'viewer',
+          mail: 'mailbox',
+        },
       ],
       readsMailbox: true,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),

@@ -41,6 +41,7 @@ const connectTimeoutMs = 10_000;
 interface Opened {
   acrossProjects: Kysely<DB>;
   guarded: Kysely<DB>;
+  close(): Promise<void>;
 }
 
 function openPool(url: string, options: Options): Opened {
@@ -61,6 +62,8 @@ function openPool(url: string, options: Options): Opened {
   return {
     acrossProjects: new Kysely<DB>({ dialect: plain }),
     guarded: new Kysely<DB>({ dialect: guarded }),
+    // Kysely ends a pool only where its own handle was used before.
+    close: () => pool.end(),
   };
 }
 
@@ -86,7 +89,7 @@ function projectHandle(projectID: string, kysely: Kysely<DB>, reader: Kysely<DB>
 
 /** Opens a pool on the PostgreSQL behind `url`. Nothing is connected before the first query. */
 export function openDatabase(options: Options): Database {
-  const { acrossProjects, guarded: kysely } = openPool(options.url, options);
+  const { acrossProjects, guarded: kysely, close } = openPool(options.url, options);
   const replica = options.readerURL === undefined ? undefined : openPool(options.readerURL, options);
   const reader = replica?.guarded ?? kysely;
   return {
@@ -94,7 +97,7 @@ export function openDatabase(options: Options): Database {
     acrossProjects,
     forProject: (projectID) => projectHandle(projectID, kysely, reader),
     async close() {
-      await Promise.all([acrossProjects.destroy(), replica?.acrossProjects.destroy()]);
+      await Promise.all([close(), replica?.close()]);
     },
   };
 }

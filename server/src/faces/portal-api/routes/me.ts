@@ -15,7 +15,7 @@ export function meRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
   const describeProject = async ({ projectID, role }: Collaborator) => {
     const project = await projects.get(projectID);
     const mail = mailRoute(config, await projects.settings(project));
-    return { id: project.id, name: project.name, role, mail };
+    return { id: project.id, name: project.name, origin: project.origin, role, mail };
   };
 
   routes.get('/portal/api/me', async (c) => {
