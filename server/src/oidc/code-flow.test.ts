@@ -163,6 +163,19 @@ describe('the code flow', () => {
     expect((await freshBrowser().open(end.url)).text).toBe('null');
   });
 
+  it('shows a login to nobody who has only read its address', async () => {
+    const { end } = await app.begin({}, freshBrowser());
+    const uid = end.url.pathname.slice('/login/'.length);
+    const thief = freshBrowser();
+    for (const name of ['latchkey_login', 'latchkey_resume']) {
+      thief.cookies.set(name, { value: uid, path: '/' });
+      thief.cookies.set(`${name}.sig`, { value: 'A'.repeat(27), path: '/' });
+    }
+    expect((await thief.open(end.url)).text).toBe('null');
+    const resumed = await thief.open(`/oauth2/authorize/${uid}`);
+    expect(resumed.text).toContain('authorization request has expired');
+  });
+
   it('gives the browser a session id that it did not have before the login', async () => {
     const browser = freshBrowser();
     const planted = 'planted-by-somebody-else-planted-by-somebody';

@@ -19,7 +19,9 @@ describe('a project on https, behind a proxy that speaks http with us', () => {
     const { end, ...rest } = await app.begin({}, browser);
     expect([...browser.cookies.keys()].sort()).toEqual([
       '__Secure-latchkey_login',
+      '__Secure-latchkey_login.sig',
       '__Secure-latchkey_resume',
+      '__Secure-latchkey_resume.sig',
     ]);
 
     const finished = await browser.step(`${end.url.pathname}?user=${alice.id}`);

@@ -13,7 +13,15 @@ import { loginPolicy } from './policy.ts';
 import { loginPath, ROUTES, resumePath } from './routes.ts';
 import type { ShownPages } from './show-page.ts';
 
-const COOKIE = { httpOnly: true, sameSite: 'lax', signed: false } as const;
+const COOKIE = { httpOnly: true, sameSite: 'lax' } as const;
+/** The id in it is a secret that stands nowhere else. */
+const SESSION_COOKIE = { ...COOKIE, signed: false } as const;
+/**
+ * Its value stands in the address of the login, where others may read it. Signed, it is good only in the browser
+ * that it was given to.
+ */
+const LOGIN_COOKIE = { ...COOKIE, signed: true } as const;
+const LOGIN_COOKIE_PURPOSE = 'login-cookie';
 const OFF = { enabled: false };
 
 interface Parts {
@@ -39,7 +47,12 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
     jwks,
     routes: ROUTES,
     ttl: LIFETIMES,
-    cookies: { names: { ...cookieNames(project) }, long: COOKIE, short: COOKIE },
+    cookies: {
+      names: { ...cookieNames(project) },
+      long: SESSION_COOKIE,
+      short: LOGIN_COOKIE,
+      keys: deps.secrets.keys(LOGIN_COOKIE_PURPOSE),
+    },
 
     claims: CLAIMS,
     findAccount: createFindAccount(deps, db),
