@@ -3,7 +3,7 @@ import { migrations } from './migrations.ts';
 import { createHasher, type Hasher } from './passwords/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { checkServerVersion, type Database, migrate, openDatabase } from './platform/database/index.ts';
+import { checkServer, type Database, migrate, openDatabase } from './platform/database/index.ts';
 import { borrowEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrateJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
@@ -52,7 +52,7 @@ export async function buildCapabilities(
     onIdleError: ({ message }) => log.warn({ reason: message }, 'an idle database connection ended'),
   });
   try {
-    await checkServerVersion(database);
+    await checkServer(database);
     await bringUpToDate(database, address);
     await checkFingerprint(database.kysely, secrets);
     await ensureAuditPartitions(database, clock);
@@ -104,6 +104,7 @@ export const externalAddress = (config: Config, url: string): DatabaseAddress =>
 async function bringUpToDate(database: Database, { url, direct }: DatabaseAddress): Promise<void> {
   const migrating = direct === url ? database : openDatabase({ url: direct, poolSize: 2 });
   try {
+    if (migrating !== database) await checkServer(migrating, 'DATABASE_DIRECT_URL');
     await migrate(migrating, migrations);
     await migrateJobs(direct);
   } finally {

@@ -1,7 +1,8 @@
 import { migrations } from '../../migrations.ts';
 import type { Config } from '../../platform/config.ts';
 import {
-  checkServerVersion,
+  checkServer,
+  type DatabaseSetting,
   type MigrationState,
   migrationState,
   openDatabase,
@@ -45,7 +46,7 @@ export async function checkDatabase(config: Config): Promise<DatabaseFindings> {
 
 async function reach({ databaseURL, databaseDirectURL, dataDir }: Config): Promise<Reached> {
   if (databaseURL !== undefined) {
-    if (databaseDirectURL !== undefined) await look(databaseDirectURL);
+    if (databaseDirectURL !== undefined) await look(databaseDirectURL, 'DATABASE_DIRECT_URL');
     return look(databaseURL);
   }
   const postgres = await borrowEmbeddedPostgres({ dataDir });
@@ -56,10 +57,10 @@ async function reach({ databaseURL, databaseDirectURL, dataDir }: Config): Promi
   }
 }
 
-async function look(url: string): Promise<Reached> {
+async function look(url: string, setting: DatabaseSetting = 'DATABASE_URL'): Promise<Reached> {
   const database = openDatabase({ url, poolSize: 1 });
   try {
-    const version = await checkServerVersion(database);
+    const version = await checkServer(database, setting);
     return { version, history: await migrationState(database, migrations) };
   } finally {
     await database.close();

@@ -1,6 +1,7 @@
 export { databaseAnswers } from './answers.ts';
+export { checkServer } from './check-server.ts';
+export type { DatabaseSetting } from './errors.ts';
 export { type Migration, migrate } from './migrate.ts';
 export { type MigrationState, migrationState } from './migration-state.ts';
 export { type Database, openDatabase, type ProjectDb } from './open.ts';
-export { checkServerVersion } from './server-version.ts';
 export type { DB, JsonObject } from './types.ts';
