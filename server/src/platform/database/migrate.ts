@@ -1,16 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { DatabaseUnusableError } from './errors.ts';
+import type { Migration } from './migration.ts';
 import { migrationState } from './migration-state.ts';
 import type { Database } from './open.ts';
-
-/** One step of the database's history. Forward only, and safe while the version before it still runs. */
-export interface Migration {
-  /** `YYYYMMDDNN-what`; names sort into the one order over all capabilities. */
-  readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a migration sees the database of its own day, which has no type
-  up(db: Kysely<any>): Promise<void>;
-}
 
 /** SQLSTATE: the account lacks a right. */
 const INSUFFICIENT_PRIVILEGE = '42501';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Migration } from './migrate.ts';
+import type { Migration } from './migration.ts';
 import type { Database } from './open.ts';
 
 /** How a database's history compares with this version's. */
