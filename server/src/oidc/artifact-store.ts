@@ -9,12 +9,10 @@ export interface ArtifactOwner {
   passwordVersion?: number;
 }
 
-/** A code, a token or a login under way as it is read. */
+/** A code or a token as it is read. */
 export interface StoredArtifact {
   payload: Record<string, unknown>;
   owner?: ArtifactOwner;
-  /** Whether the account still is in the state it was made under. */
-  isCurrent: boolean;
   consumedAt: Date | null;
 }
 
@@ -28,9 +26,12 @@ export interface NewArtifact {
   expiresAt: Date;
 }
 
-/** Codes, tokens and logins under way of one project: what OpenID Connect keeps besides sessions and grants. */
+/**
+ * Codes, tokens and logins under way of one project: what OpenID Connect keeps besides sessions and grants.
+ * Logins are read by `findInteraction`.
+ */
 export const artifactStore = (db: ProjectDb, model: string) => ({
-  /** The one that is neither expired nor revoked, nor was issued under a grant that is. */
+  /** The one that is neither expired nor revoked, nor issued under a grant or a session epoch that is over. */
   async find(idHash: Buffer, now: Date): Promise<StoredArtifact | undefined> {
     const row = await db.kysely
       .selectFrom('oidc_artifacts as a')
@@ -44,30 +45,22 @@ export const artifactStore = (db: ProjectDb, model: string) => ({
           .on('g.revoked_at', 'is', null)
           .on('g.expires_at', '>', now),
       )
-      .select(['a.payload', 'a.user_id', 'a.session_epoch', 'a.password_version', 'a.consumed_at'])
-      .select(
-        sql<boolean>`a.user_id is null or (a.session_epoch = u.session_epoch
-          and coalesce(a.password_version, u.password_version) = u.password_version)`.as('is_current'),
-      )
+      .select(['a.payload', 'a.user_id', 'a.session_epoch', 'a.consumed_at'])
       .where('a.project_id', '=', db.projectID)
       .where('a.model', '=', model)
       .where('a.id_hash', '=', idHash)
       .where('a.revoked_at', 'is', null)
       .where('a.expires_at', '>', now)
+      .where((eb) =>
+        eb.or([eb('a.user_id', 'is', null), eb('a.session_epoch', '=', eb.ref('u.session_epoch'))]),
+      )
       .where((eb) => eb.or([eb('a.grant_hash', 'is', null), eb('g.id_hash', 'is not', null)]))
       .executeTakeFirst();
     if (!row) return undefined;
+    const { user_id: userID, session_epoch: sessionEpoch } = row;
     return {
       payload: row.payload as StoredArtifact['payload'],
-      owner:
-        row.user_id === null || row.session_epoch === null
-          ? undefined
-          : {
-              userID: row.user_id,
-              sessionEpoch: row.session_epoch,
-              passwordVersion: row.password_version ?? undefined,
-            },
-      isCurrent: row.is_current,
+      owner: userID === null || sessionEpoch === null ? undefined : { userID, sessionEpoch },
       consumedAt: row.consumed_at,
     };
   },

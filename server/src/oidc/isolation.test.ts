@@ -13,6 +13,7 @@ import { sha256 } from '../platform/ids.ts';
 import type { User } from '../users/index.ts';
 import { artifactStore } from './artifact-store.ts';
 import { clientStore } from './client-store.ts';
+import { findInteraction } from './find-interaction.ts';
 import { grantStore } from './grant-store.ts';
 
 let server: OidcServer;
@@ -88,6 +89,11 @@ describe('another project', () => {
     );
 
     const other = server.db('shop');
+    const login = { idHash: sha256('login'), payload: {}, expiresAt };
+    await artifactStore(server.db(), 'Interaction').upsert(login, now);
+    expect(await findInteraction(other, login.idHash, now)).toBeUndefined();
+    expect(await findInteraction(server.db(), login.idHash, now)).toEqual({ payload: {} });
+
     const store = artifactStore(other, 'AccessToken');
     expect(await store.find(hash, now)).toBeUndefined();
     expect(await store.consume(hash, now)).toBe(false);
@@ -100,9 +106,7 @@ describe('another project', () => {
     expect((await clientStore(other).list()).map(({ clientID }) => clientID)).toEqual([shop.clientID]);
 
     expect(await grantStore(server.db()).find(grantHash, now)).toEqual({});
-    expect(await artifactStore(server.db(), 'AccessToken').find(hash, now)).toMatchObject({
-      isCurrent: true,
-    });
+    expect(await artifactStore(server.db(), 'AccessToken').find(hash, now)).toMatchObject({ owner });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Adapter, AdapterPayload, InteractionResults } from 'oidc-provider';
 import { sha256 } from '../../platform/ids.ts';
 import { type ArtifactOwner, artifactStore } from '../artifact-store.ts';
+import { findInteraction } from '../find-interaction.ts';
 import { noteProof } from '../request-scope.ts';
 import type { AdapterDeps } from './deps.ts';
 
@@ -37,13 +38,13 @@ export function interactionAdapter({ db, clock, library, resumeAddress }: Adapte
   const store = artifactStore(db, 'Interaction');
   return {
     async find(id) {
-      const found = await store.find(sha256(id), clock.now());
+      const found = await findInteraction(db, sha256(id), clock.now());
       if (!found) return undefined;
       const { result, ...rest } = found.payload;
       const payload = { ...rest, jti: id, returnTo: resumeAddress(id) };
-      if (!found.isCurrent) return payload as AdapterPayload;
+      if (!found.owner) return payload as AdapterPayload;
       noteProof(found.owner);
-      return (result === undefined ? payload : { ...payload, result }) as AdapterPayload;
+      return { ...payload, result } as AdapterPayload;
     },
 
     async upsert(id, payload, expiresIn = 0) {

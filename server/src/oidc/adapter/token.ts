@@ -19,7 +19,7 @@ export function tokenAdapter({ db, clock, library }: AdapterDeps, model: string)
   return {
     async find(id) {
       const found = await store.find(sha256(id), clock.now());
-      if (!found?.isCurrent) return undefined;
+      if (!found) return undefined;
       noteProof(found.owner);
       // Used up by a request beside this one, it is refused below, in `consume`. The library would take it for
       // a stolen one instead and revoke what the other request is being given. Used up before this request
