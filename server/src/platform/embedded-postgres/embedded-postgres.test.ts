@@ -167,6 +167,43 @@ describe('startEmbeddedPostgres', () => {
     await postgres.stop();
   });
 
+  it('is not fooled by locks of a time before, with the id of what the same account runs now', async () => {
+    const dataDir = newFolder();
+    await (await start(dataDir)).stop();
+    const place = findPlace(dataDir);
+    const { account, cluster, home } = place;
+    const other = spawn('sleep', ['60'], { stdio: 'ignore', ...(account && { uid: account.uid }) });
+    children.push(other);
+    await once(other, 'spawn');
+    writeFileSync(
+      join(cluster, 'postmaster.pid'),
+      `${other.pid}\n${cluster}\n1700000000\n5432\n\n\n  1 2\nready\n`,
+    );
+    writeFileSync(join(home, 'run/.s.PGSQL.5432.lock'), `${other.pid}\n${cluster}\n1700000000\n5432\n`);
+    const postgres = await start(dataDir);
+    expect(await ask(postgres.url, 'select 1')).toEqual([[1]]);
+    await postgres.stop();
+    expect(other.exitCode).toBeNull();
+  });
+
+  it('waits for what a killed PostgreSQL leaves behind, which still writes for a while', async () => {
+    const dataDir = newFolder();
+    const crashes: Crash[] = [];
+    const postgres = await start(dataDir);
+    postgres.onCrash((crash) => crashes.push(crash));
+    const busy = new pg.Client({ connectionString: postgres.url });
+    busy.on('error', () => {});
+    await busy.connect();
+    const worked = busy.query('select count(*) from generate_series(1, 12000000)').catch(() => {});
+    const active = "select 1 from pg_stat_activity where state = 'active' and query like '%(1, 12000000)'";
+    await expect.poll(() => ask(postgres.url, active)).toEqual([[1]]);
+    process.kill(readPidFile(findPlace(dataDir))?.pid ?? 0, 'SIGKILL');
+    await worked;
+    await expect.poll(() => crashes, { timeout: 30_000 }).toEqual([{ restarted: true }]);
+    expect(await ask(postgres.url, 'select 1')).toEqual([[1]]);
+    await postgres.stop();
+  });
+
   it('listens on loopback TCP where the path is too long for a socket', async () => {
     const dataDir = join(newFolder(), 'a-folder-with-a-long-name'.repeat(5));
     const postgres = await start(dataDir);

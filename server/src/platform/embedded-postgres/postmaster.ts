@@ -7,8 +7,8 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  rmSync,
   statSync,
-  unlinkSync,
 } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { basename, join } from 'node:path';
@@ -61,7 +61,7 @@ export async function spawnPostmaster(
   binaries: Binaries,
   tuning: Tuning,
 ): Promise<() => string | undefined> {
-  removeStalePidFile(place);
+  removeStaleLocks(place);
   const args = serverArguments(place, tuning, await freePort());
   const log = openLog(place);
   let ended: string | undefined;
@@ -166,14 +166,16 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /**
- * PostgreSQL itself removes the file of a dead process, but takes any living one for a server of its own. The
+ * PostgreSQL itself removes the locks of a dead process, but takes any living one for a server of its own. The
  * caller has found that no server runs here.
  */
-function removeStalePidFile(place: Place): void {
-  const file = readPidFile(place);
-  if (!file || !isAlive(file.pid) || isPostmasterOf(file.pid, place.cluster)) return;
-  const path = join(place.cluster, 'postmaster.pid');
-  if (existsSync(path)) unlinkSync(path);
+function removeStaleLocks(place: Place): void {
+  const folder = socketFolder(place);
+  const socketLock = folder && join(folder, `.s.PGSQL.${SOCKET_PORT}.lock`);
+  for (const path of [join(place.cluster, 'postmaster.pid'), ...(socketLock ? [socketLock] : [])]) {
+    const pid = existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : 0;
+    if (pid > 0 && isAlive(pid) && !isPostmasterOf(pid, place.cluster)) rmSync(path, { force: true });
+  }
 }
 
 function openLog(place: Place): number {

@@ -9,6 +9,12 @@ import type { Tuning } from './server-arguments.ts';
 const POLL_MS = 10;
 const START_ATTEMPTS = 3;
 
+/** What PostgreSQL says while processes of a killed one go on working on its data. */
+const LEFT_BEHIND = /pre-existing shared memory block/;
+/** Such a process ends with the statement it is at, or not before somebody ends it. */
+const LEFT_BEHIND_PATIENCE_MS = 60_000;
+const LEFT_BEHIND_POLL_MS = 250;
+
 /** A connection to the cluster, and whether PostgreSQL was started for it. */
 export interface Reached {
   client: pg.Client;
@@ -17,7 +23,7 @@ export interface Reached {
 
 /**
  * Connects to the cluster's PostgreSQL, starting it when none runs. Waits as long as a running one recovers from
- * a crash; of two that start one at once, both reach the one that won.
+ * a crash, and up to a minute for what a killed one has left running; of two that start one at once, both reach the one that won.
  *
  * @param name what the connection calls itself.
  * @throws EmbeddedPostgresError with PostgreSQL's last words when it does not start.
@@ -30,13 +36,18 @@ export async function reach(
 ): Promise<Reached> {
   let started = false;
   let ended: (() => string | undefined) | undefined;
+  const patientUntil = performance.now() + LEFT_BEHIND_PATIENCE_MS;
   for (let attempts = 0; ; ) {
     if (await findRunning(place)) {
       const client = await tryConnect(place, name);
       if (client) return { client, started };
     } else if (!ended || ended() !== undefined) {
-      if (attempts === START_ATTEMPTS) throw neverStarted(place, ended?.());
-      attempts += 1;
+      if (LEFT_BEHIND.test(ended?.() ?? '') && performance.now() < patientUntil) {
+        await pause(LEFT_BEHIND_POLL_MS);
+      } else {
+        if (attempts === START_ATTEMPTS) throw neverStarted(place, ended?.());
+        attempts += 1;
+      }
       started = true;
       ended = await spawnPostmaster(place, binaries, tuning);
     }
