@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { invalidForwardedHeader, invalidHost } from './errors.ts';
+import { type Hop, nodeAddress, parseForwarded, plainAddress } from './forwarded.ts';
 
 /** What a request says of itself once proxies are accounted for. */
 export interface RequestSource {
@@ -22,43 +23,44 @@ export function trustedProxies(networks: readonly string[]): BlockList {
   return list;
 }
 
-const plainAddress = (address: string): string =>
-  address.startsWith('::ffff:') ? address.slice(7) : address;
-
 const trusts = (proxies: BlockList, address: string): boolean =>
   proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(',') : value;
 
-/** Walks `X-Forwarded-For` from our end outwards and stops at the first address that is no proxy of ours. */
-function forwardedAddress(peer: string, header: string, proxies: BlockList): string {
-  let address = peer;
-  for (const hop of header.split(',').reverse()) {
-    const next = plainAddress(hop.trim().replace(/^\[(.*)\]$/, '$1'));
-    if (isIP(next) === 0) throw invalidForwardedHeader();
-    address = next;
-    if (!trusts(proxies, next)) break;
+/** The hops that a trusted proxy tells of, the nearest to us last; a host only where a hop names it. */
+function hopsOf({ headers }: IncomingMessage, peer: string): Hop[] {
+  const forwarded = one(headers.forwarded);
+  const forwardedFor = one(headers['x-forwarded-for']);
+  const forwardedHost = one(headers['x-forwarded-host']);
+  if (forwarded === undefined) {
+    const hops = forwardedFor?.split(',').map((node): Hop => ({ address: nodeAddress(node.trim()) })) ?? [{ address: peer }];
+    return forwardedHost === undefined ? hops : hops.map((hop) => ({ ...hop, host: forwardedHost }));
   }
-  return address;
+  // A proxy that writes one kind passes the other on as a client sent it.
+  if (forwardedFor !== undefined || forwardedHost !== undefined) {
+    throw invalidForwardedHeader(
+      'stands beside X-Forwarded-*: have the proxy send one kind and drop the other',
+    );
+  }
+  return parseForwarded(forwarded);
 }
 
 /**
- * Tells where a request came from. Forwarding headers count only from a trusted proxy; from anybody else
- * they are not looked at. Throws Invalid `InvalidForwardedHeader` for a malformed one (a check that cannot
- * be made must not be skipped), and for a request without a host.
+ * Tells where a request came from. Forwarding headers (`Forwarded`, RFC 7239, or `X-Forwarded-For` and
+ * `X-Forwarded-Host`) count only from a trusted proxy; from anybody else they are not looked at. They are walked
+ * from our end outwards, up to the first address that is no proxy of ours: what stands beyond, anybody can write.
+ *
+ * @throws Invalid `InvalidForwardedHeader` for a malformed one (a check that cannot be made must not be
+ *   skipped), `InvalidHost`
  */
 export function requestSource(request: IncomingMessage, proxies: BlockList): RequestSource {
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const trusted = isIP(peer) !== 0 && trusts(proxies, peer);
-  const forwardedFor = one(request.headers['x-forwarded-for']);
-  const forwardedHost = one(request.headers['x-forwarded-host']);
-  const host = trusted && forwardedHost !== undefined ? forwardedHost : (request.headers.host ?? '');
-  if (!/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i.test(host)) {
-    throw invalidHost();
-  }
-  return {
-    ipAddress: trusted && forwardedFor !== undefined ? forwardedAddress(peer, forwardedFor, proxies) : peer,
-    host: host.toLowerCase(),
-  };
+  const hops = trusted ? hopsOf(request, peer).reverse() : [];
+  const hop = hops.find(({ address }) => !trusts(proxies, address)) ?? hops.at(-1);
+  const host = hop?.host ?? request.headers.host ?? '';
+  if (!/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i.test(host)) throw invalidHost();
+  return { ipAddress: hop?.address ?? peer, host: host.toLowerCase() };
 }

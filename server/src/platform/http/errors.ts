@@ -3,10 +3,11 @@ import { invalid, notFound } from '../errors.ts';
 /** Every reason a request is refused for before anybody knows which project it is for. */
 export type RequestErrorReason = 'InvalidForwardedHeader' | 'InvalidHost' | 'UnknownHost';
 
-export const invalidForwardedHeader = () =>
+/** @param what is wrong with it, as the end of a sentence */
+export const invalidForwardedHeader = (what: string) =>
   invalid(
     'InvalidForwardedHeader' satisfies RequestErrorReason,
-    'X-Forwarded-For holds something that is not an IP address.',
+    `the forwarding header of the proxy ${what}`,
   );
 
 export const invalidHost = () =>
