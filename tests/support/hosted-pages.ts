@@ -33,7 +33,12 @@ interface FakeOidc extends LoginInteractions {
 
 function fakeOidc(): FakeOidc {
   const oidc: FakeOidc = {
-    pending: { uid: 'uid-1', clientName: 'Example App', redirectURI: 'https://app.example/callback' },
+    pending: {
+      uid: 'uid-1',
+      clientID: 'app-1',
+      clientName: 'Example App',
+      redirectURI: 'https://app.example/callback',
+    },
     session: undefined,
     finished: [],
     interaction: async () => oidc.pending,

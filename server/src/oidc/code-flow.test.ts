@@ -151,6 +151,7 @@ describe('the code flow', () => {
     expect(end.url.pathname).toMatch(/^\/login\/[\w-]{43}$/);
     expect(JSON.parse(end.text)).toEqual({
       uid: end.url.pathname.slice('/login/'.length),
+      clientID: app.clientID,
       clientName: 'Example',
       loginHint: 'alice',
       uiLocales: 'de en',

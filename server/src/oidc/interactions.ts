@@ -32,6 +32,7 @@ export async function findPendingLogin(
   const client = await provider.Client.find(text(params.client_id) ?? '');
   return {
     uid,
+    clientID: client?.clientId,
     clientName: client?.clientName,
     loginHint: text(params.login_hint),
     uiLocales: text(params.ui_locales),

@@ -40,6 +40,8 @@ export interface Clients {
 /** A login that an app has asked for and that is not done. */
 export interface PendingLogin {
   uid: string;
+  /** The app that asked. */
+  clientID?: string;
   clientName?: string;
   loginHint?: string;
   uiLocales?: string;

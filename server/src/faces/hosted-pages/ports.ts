@@ -6,6 +6,8 @@ import type { Project } from '../../projects/index.ts';
 /** A login that an app has asked for, as the pages need to know it. */
 export interface PendingLogin {
   uid: string;
+  /** The app that asked. */
+  clientID?: string;
   clientName?: string;
   loginHint?: string;
   uiLocales?: string;

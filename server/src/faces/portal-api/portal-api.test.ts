@@ -141,7 +141,7 @@ describe('a forged request', () => {
       'multipart/form-data; boundary=x',
     ]) {
       const answer = await browser.post('/portal/api/home/graphql', COUNT_QUERY, { 'content-type': type });
-      expect([answer.status, answer.json.error.reason]).toEqual([400, 'UnsupportedMediaType']);
+      expect([answer.status, answer.json.error.reason]).toEqual([415, 'UnsupportedMediaType']);
     }
   });
 });

@@ -55,7 +55,10 @@ function presentError(log: Log, c: PortalContext, error: Error): Response {
     const { kind, reason, message, info } = error;
     const wait = info?.retry_after_seconds;
     if (typeof wait === 'number') c.header('Retry-After', String(wait));
-    return c.json({ error: { kind, reason, message, info } }, HTTP_STATUS[kind]);
+    return c.json(
+      { error: { kind, reason, message, info } },
+      reason === 'UnsupportedMediaType' ? 415 : HTTP_STATUS[kind],
+    );
   }
   const errorID = randomUUID();
   log.error({ err: error, errorID, path: c.req.routePath }, 'unexpected error in the portal');

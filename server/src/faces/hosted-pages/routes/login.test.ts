@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FIRST_PASSWORD, type TestPages, testPages } from '../../../../../tests/support/hosted-pages.ts';
+import { listAudit } from '../../../audit/index.ts';
 import { unavailable } from '../../../platform/errors.ts';
 
 const LOGIN = '/login/uid-1';
@@ -231,4 +232,17 @@ test('the label says what people sign in with here', async () => {
 test('/login on its own leads to the account', async () => {
   const { status, location } = await pages.browser().get('/login');
   expect([status, location]).toEqual([303, '/settings']);
+});
+
+test('the audit log says which app a login was for', async () => {
+  const userID = await pages.createUser('app@example.com');
+  pages.oidc.pending = { uid: 'uid-1', clientID: 'app-1' };
+  await signIn('app@example.com', 'wrong');
+  await signIn('app@example.com', FIRST_PASSWORD);
+  const { items } = await listAudit(
+    pages.database.forProject('home'),
+    { userIDs: [userID], activityTypes: ['USER_AUTHENTICATED', 'AUTHENTICATION_PRIMARY_PASSWORD_FAILED'] },
+    { limit: 5 },
+  );
+  expect(items.map(({ clientID }) => clientID)).toEqual(['app-1', 'app-1']);
 });

@@ -40,6 +40,7 @@ export function createLoginDesk(deps: HostedPagesDeps, respond: Respond): LoginD
       const login = await deps.oidc.interaction(c.get('project'), incoming, outgoing);
       if (!login || login.uid !== c.req.param('uid')) return respond(c, endedPage, { status: 400 });
       c.set('login', login);
+      c.set('origin', { ...c.get('origin'), clientID: login.clientID });
       return login;
     },
 
