@@ -1,0 +1,77 @@
+import { NavLink, Text } from '@mantine/core';
+import { IconKey, IconMailbox, IconUsers } from '@tabler/icons-react';
+import { createLink } from '@tanstack/react-router';
+import { type MyProject, useMe } from '../api/me.ts';
+import { t } from '../words/index.ts';
+import styles from './navigation.module.css';
+
+const RoutedNavLink = createLink(NavLink<'a'>);
+
+const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** One entry of the navigation: a page that this operator can open in this project. */
+interface Destination {
+  group: string;
+  label: string;
+  to:
+    | '/project/$projectID/users'
+    | '/project/$projectID/messages/mailbox'
+    | '/project/$projectID/advanced/admin-api';
+  icon: React.ReactNode;
+}
+
+/** The pages of a project that this operator can open, in the order of the navigation. */
+export function useDestinations(project: MyProject): Destination[] {
+  const { readsMailbox } = useMe();
+  return [
+    {
+      group: t('navigation.userManagement'),
+      label: t('navigation.users'),
+      to: '/project/$projectID/users',
+      icon: <IconUsers {...icon} />,
+    },
+    ...(readsMailbox
+      ? [
+          {
+            group: t('navigation.messages'),
+            label: t('navigation.mailbox'),
+            to: '/project/$projectID/messages/mailbox' as const,
+            icon: <IconMailbox {...icon} />,
+          },
+        ]
+      : []),
+    ...(project.role === 'owner'
+      ? [
+          {
+            group: t('navigation.advanced'),
+            label: t('navigation.adminAPI'),
+            to: '/project/$projectID/advanced/admin-api' as const,
+            icon: <IconKey {...icon} />,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The list of pages on the left, grouped; the one that is open is marked. */
+export function Navigation({ project }: { project: MyProject }) {
+  const destinations = useDestinations(project);
+  const groups = [...new Set(destinations.map(({ group }) => group))];
+  return groups.map((group) => (
+    <div key={group} className={styles.group}>
+      <Text className={styles.heading}>{group}</Text>
+      {destinations
+        .filter((destination) => destination.group === group)
+        .map(({ label, to, icon }) => (
+          <RoutedNavLink
+            key={to}
+            to={to}
+            params={{ projectID: project.id }}
+            label={label}
+            leftSection={icon}
+            className={styles.link}
+          />
+        ))}
+    </div>
+  ));
+}

@@ -1,0 +1,144 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { meQuery } from './api/me.ts';
+import { NoProject } from './layout/no-project.tsx';
+import { PageNotFound } from './layout/page-not-found.tsx';
+import { ProjectFrame } from './layout/project-frame.tsx';
+import { Root } from './layout/root.tsx';
+import { RouteFailure } from './layout/route-failure.tsx';
+import { readUsersSearch } from './users/users-search.ts';
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
+  component: Root,
+  notFoundComponent: () => <PageNotFound standalone />,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  loader: async ({ context }) => {
+    const { projects } = await context.queryClient.ensureQueryData(meQuery);
+    const [first] = projects;
+    if (first) throw redirect({ to: '/project/$projectID/users', params: { projectID: first.id } });
+  },
+  component: NoProject,
+});
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/project/$projectID',
+  component: ProjectFrame,
+  notFoundComponent: () => <PageNotFound />,
+});
+
+const projectStart = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/project/$projectID/users', params });
+  },
+});
+
+const users = createRoute({
+  getParentRoute: () => project,
+  path: '/users',
+  validateSearch: readUsersSearch,
+  component: lazyRouteComponent(() => import('./users/users-page.tsx'), 'UsersPage'),
+});
+
+const createUser = createRoute({
+  getParentRoute: () => project,
+  path: '/users/create',
+  component: lazyRouteComponent(() => import('./users/create-user-page.tsx'), 'CreateUserPage'),
+});
+
+const user = createRoute({
+  getParentRoute: () => project,
+  path: '/users/$userID',
+  component: lazyRouteComponent(() => import('./users/user-page.tsx'), 'UserPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => user,
+  path: '/',
+  component: lazyRouteComponent(() => import('./users/profile-tab.tsx'), 'ProfileTab'),
+});
+
+const accountSecurity = createRoute({
+  getParentRoute: () => user,
+  path: '/account-security',
+  component: lazyRouteComponent(
+    () => import('./users/account-security/account-security-tab.tsx'),
+    'AccountSecurityTab',
+  ),
+});
+
+const changePassword = createRoute({
+  getParentRoute: () => project,
+  path: '/users/$userID/account-security/change-password',
+  component: lazyRouteComponent(
+    () => import('./users/account-security/change-password-page.tsx'),
+    'ChangePasswordPage',
+  ),
+});
+
+const mailbox = createRoute({
+  getParentRoute: () => project,
+  path: '/messages/mailbox',
+  component: lazyRouteComponent(() => import('./messages/mailbox-page.tsx'), 'MailboxPage'),
+});
+
+const mail = createRoute({
+  getParentRoute: () => project,
+  path: '/messages/mailbox/$mailID',
+  component: lazyRouteComponent(() => import('./messages/mail-page.tsx'), 'MailPage'),
+});
+
+const adminAPI = createRoute({
+  getParentRoute: () => project,
+  path: '/advanced/admin-api',
+  component: lazyRouteComponent(() => import('./advanced/admin-api-page.tsx'), 'AdminAPIPage'),
+});
+
+const routeTree = root.addChildren([
+  start,
+  project.addChildren([
+    projectStart,
+    users,
+    createUser,
+    user.addChildren([profile, accountSecurity]),
+    changePassword,
+    mailbox,
+    mail,
+    adminAPI,
+  ]),
+]);
+
+/** The portal's addresses. */
+export const makeRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    basepath: '/portal',
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: RouteFailure,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
