@@ -19,8 +19,8 @@ export interface TestMailServer {
   next(): Promise<ArrivedMail>;
   /** Answers the next mails with these replies, such as `550 no such user`, before it accepts again. */
   refuse(...replies: string[]): void;
-  /** Runs when a mail has come in, before it is accepted. */
-  beforeAccepting(work: () => Promise<void>): void;
+  /** Runs when a mail has come in, before it is accepted; where it throws, the mail is refused for now. */
+  beforeAccepting(work: (raw: string) => Promise<void>): void;
   stop(): Promise<void>;
 }
 
@@ -29,16 +29,16 @@ function refusal(reply: string): Error {
   return Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) });
 }
 
-/** Starts a mail server on a free port. It offers STARTTLS with a certificate that nobody signed. */
-export async function startMailServer(): Promise<TestMailServer> {
+/** Starts a mail server, on a free port unless told. It offers STARTTLS with a certificate that nobody signed. */
+export async function startMailServer(port = 0): Promise<TestMailServer> {
   const arrived: ArrivedMail[] = [];
   const replies: string[] = [];
   const readers: ((mail: ArrivedMail) => void)[] = [];
   let taken = 0;
-  let before = async () => {};
+  let before = async (_raw: string): Promise<void> => {};
 
   async function accept(raw: string, recipients: string[]): Promise<void> {
-    await before();
+    await before(raw);
     const reply = replies.shift();
     if (reply !== undefined) throw refusal(reply);
     const mail = { raw, recipients, parsed: await simpleParser(raw) };
@@ -64,7 +64,7 @@ export async function startMailServer(): Promise<TestMailServer> {
     },
   });
   server.on('error', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
 
