@@ -3,7 +3,7 @@ import { migrations } from './migrations.ts';
 import { createHasher, type Hasher } from './passwords/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { checkServer, type Database, migrate, openDatabase } from './platform/database/index.ts';
+import { alone, checkServer, type Database, migrate, openDatabase } from './platform/database/index.ts';
 import { borrowEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrateJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
@@ -102,11 +102,13 @@ export const externalAddress = (config: Config, url: string): DatabaseAddress =>
 
 /** Migrations hold session-level locks, so they go past a pooler. */
 async function bringUpToDate(database: Database, { url, direct }: DatabaseAddress): Promise<void> {
-  const migrating = direct === url ? database : openDatabase({ url: direct, poolSize: 2 });
+  const migrating = direct === url ? database : openDatabase({ url: direct, poolSize: 3 });
   try {
     if (migrating !== database) await checkServer(migrating, 'DATABASE_DIRECT_URL');
-    await migrate(migrating, migrations);
-    await migrateJobs(direct);
+    await alone(migrating, async () => {
+      await migrate(migrating, migrations);
+      await migrateJobs(direct);
+    });
   } finally {
     if (migrating !== database) await migrating.close();
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type AdminClient, adminClient } from '../support/admin-client.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import {
@@ -119,6 +119,25 @@ for (const { name, isThere, pooled } of WAYS) {
     });
   });
 }
+
+it.skipIf(!externalPostgresIsThere)('sets an empty database up once, whoever comes first', async () => {
+  const env = { DATABASE_URL: await postgres.createDatabase(), LATCHKEY_SECRET: SECRET };
+  const folder = temporaryFolder();
+  const create = ['users', 'create', '--json', '--email', 'first@example.com'];
+  const [one, other, command] = await Promise.all([
+    startServer({ env }),
+    startServer({ env }),
+    runLatchkey(create, { ...env, LATCHKEY_DATA_DIR: folder }),
+  ]);
+  onTestFinished(async () => {
+    await Promise.all([one.remove(), other.remove()]);
+    removeFolder(folder);
+  });
+  expect([command.stderr, command.status]).toEqual(['', 0]);
+  expect(await one.json(['doctor'])).toMatchObject({ ok: true });
+  const { users } = await other.json<{ users: unknown[] }>(['users', 'list']);
+  expect(users).toEqual([expect.objectContaining({ name: 'first@example.com' })]);
+});
 
 describe.skipIf(!externalPostgresIsThere)('a start on a database that cannot be used', () => {
   const folder = temporaryFolder();

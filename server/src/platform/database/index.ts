@@ -1,3 +1,4 @@
+export { alone } from './alone.ts';
 export { databaseAnswers } from './answers.ts';
 export { checkServer } from './check-server.ts';
 export type { DatabaseSetting } from './errors.ts';
