@@ -12,6 +12,8 @@ test.each([
   ['quality zero means never', undefined, 'de;q=0', 'en'],
   ['the first language when nothing fits', 'fr', 'it', 'en'],
   ['noise does no harm', ' ', ';;,q=,*', 'en'],
+  ['what stands far behind in what the app asks for is not read', `${'x-'.repeat(500)}x de`, undefined, 'en'],
+  ['nor in what the browser asks for', undefined, `${'x-'.repeat(500)}x, de`, 'en'],
 ])('%s', (_, uiLocales, acceptLanguage, expected) => {
   expect(chooseLocale(available, uiLocales, acceptLanguage)).toBe(expected);
 });

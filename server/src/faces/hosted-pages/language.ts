@@ -1,3 +1,6 @@
+/** Of what is wished for, in UTF-16 code units; anybody can send more, and nobody wishes for so many languages. */
+const LONGEST_WISH = 1_000;
+
 /**
  * Chooses the language of a page.
  * @param available the languages there are words in; the first is the fallback
@@ -9,7 +12,8 @@ export function chooseLocale(
   uiLocales: string | undefined,
   acceptLanguage: string | undefined,
 ): string {
-  const wished = [...(uiLocales?.split(/\s+/) ?? []), ...byQuality(acceptLanguage ?? '')];
+  const asked = uiLocales?.slice(0, LONGEST_WISH).split(/\s+/) ?? [];
+  const wished = [...asked, ...byQuality(acceptLanguage?.slice(0, LONGEST_WISH) ?? '')];
   for (const tag of wished) {
     const match = lookUp(available, tag.toLowerCase());
     if (match) return match;
@@ -19,8 +23,8 @@ export function chooseLocale(
 
 /** RFC 4647 look-up: the tag itself, then with its last part taken away, and so on. */
 function lookUp(available: readonly string[], tag: string): string | undefined {
-  for (let parts = tag.split('-'); parts.length > 0; parts = parts.slice(0, -1)) {
-    const match = available.find((locale) => locale.toLowerCase() === parts.join('-'));
+  for (let range = tag; range !== ''; range = range.slice(0, Math.max(0, range.lastIndexOf('-')))) {
+    const match = available.find((locale) => locale.toLowerCase() === range);
     if (match) return match;
   }
   return undefined;
@@ -28,7 +32,6 @@ function lookUp(available: readonly string[], tag: string): string | undefined {
 
 function byQuality(header: string): string[] {
   return header
-    .slice(0, 1000)
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(/\s*;\s*/);
