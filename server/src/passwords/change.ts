@@ -45,7 +45,7 @@ export async function changePassword(
 
   return onPresentPassword(
     db,
-    userID,
+    { userID, actor: acting.actor },
     async (user) => {
       await deps.projects.mayActOn(acting.actor, project, userID);
       if (user.passwordVersion !== input.passwordVersion) throw passwordChangedMeanwhile();

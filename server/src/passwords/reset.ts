@@ -47,7 +47,7 @@ export async function resetPassword(
 
   return onPresentPassword(
     db,
-    userID,
+    { userID, actor: acting.actor },
     async (user) => {
       await deps.projects.mayActOn(acting.actor, project, userID);
       if (user.isAnonymized) throw userIsAnonymized();

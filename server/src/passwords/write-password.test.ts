@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type TestAccounts, testAccounts } from '../../../tests/support/passwords.ts';
+import { COMMAND_LINE, type TestAccounts, testAccounts } from '../../../tests/support/passwords.ts';
 import { newID } from '../platform/ids.ts';
 import { userStore } from '../users/index.ts';
 import { passwordOf } from './store.ts';
 import { onPresentPassword, upgradeHash } from './write-password.ts';
 
 let test: TestAccounts;
+
+const byOthers = (userID: string) => ({ userID, actor: COMMAND_LINE.actor });
+const byUser = (userID: string) => ({ userID, actor: { type: 'user', userID } as const });
 
 beforeEach(async () => {
   test = await testAccounts();
@@ -18,7 +21,7 @@ describe('an act on the present password', () => {
     const seen: number[] = [];
     const written = await onPresentPassword(
       test.home,
-      userID,
+      byOthers(userID),
       async (user) => {
         seen.push(user.passwordVersion);
         if (seen.length < 4) await userStore(test.home).raisePasswordVersion(userID);
@@ -35,7 +38,7 @@ describe('an act on the present password', () => {
     const order: string[] = [];
     await onPresentPassword(
       test.home,
-      userID,
+      byOthers(userID),
       async () => order.push('decided'),
       async (tx) => {
         expect(tx.inTransaction).toBe(true);
@@ -56,7 +59,7 @@ describe('an act on the present password', () => {
     const act = (fails: boolean) =>
       onPresentPassword(
         test.home,
-        userID,
+        byOthers(userID),
         async () => {},
         async (tx) => {
           await userStore(tx).raisePasswordVersion(userID);
@@ -68,11 +71,28 @@ describe('an act on the present password', () => {
     expect((await userStore(test.home).find(userID))?.passwordVersion).toBe(1);
   });
 
+  it("waits for none of the user's own, however many there are and however long they take", async () => {
+    const userID = await test.user();
+    const order: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const raise = (name: string) => async (tx: typeof test.home) => {
+      await userStore(tx).raisePasswordVersion(userID);
+      order.push(name);
+    };
+    const own = Array.from({ length: 3 }, () =>
+      onPresentPassword(test.home, byUser(userID), () => gate.promise, raise('own')),
+    );
+    await onPresentPassword(test.home, byOthers(userID), async () => {}, raise('reset'));
+    gate.resolve();
+    await Promise.all(own);
+    expect(order).toEqual(['reset', 'own', 'own', 'own']);
+  }, 10_000);
+
   it('is refused where there is no such user', async () => {
     await expect(
       onPresentPassword(
         test.home,
-        newID(test.clock),
+        byOthers(newID(test.clock)),
         async () => {},
         async () => {},
       ),

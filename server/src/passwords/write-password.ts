@@ -1,3 +1,4 @@
+import type { Actor } from '../audit/index.ts';
 import { supersedeMessages } from '../messages/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
@@ -21,19 +22,28 @@ import { createTurns } from './turns.ts';
 const inTurn = createTurns();
 
 /**
+ * Those whose turns follow each other. A user's own acts are a line of their own: whoever has got hold of an
+ * account could queue as many as they like, and must not keep its operators from taking it back.
+ */
+const lineOf = (db: ProjectDb, userID: string, actor: Actor): string =>
+  [db.projectID, userID, actor.type === 'user' ? 'own' : 'others'].join(' ');
+
+/**
  * Runs an act that depends on the password a user has now. `decide` (policy, history, hash: slow) works
  * outside any transaction; `write` works in one that holds the user's row and has seen that the password is
  * still the one that was decided upon. Where it is not, all starts over. It goes on until it is through: each
  * new start means that somebody else's password was written, so some act always gets on.
  *
+ * @param whose `userID` whose password it is, `actor` who acts
  * @throws NotFound `UserNotFound`; whatever `decide` and `write` throw
  */
 export async function onPresentPassword<Decision, Result>(
   db: ProjectDb,
-  userID: string,
+  whose: { userID: string; actor: Actor },
   decide: (user: User) => Promise<Decision>,
   write: (tx: ProjectDb, user: User, decision: Decision) => Promise<Result>,
 ): Promise<Result> {
+  const { userID, actor } = whose;
   const attempt = async (): Promise<Result> => {
     for (;;) {
       const outcome = await tryOnce(db, userID, decide, write);
@@ -41,7 +51,7 @@ export async function onPresentPassword<Decision, Result>(
     }
   };
   // Whoever holds locks must not wait for somebody who may want them.
-  return db.inTransaction ? attempt() : inTurn(`${db.projectID} ${userID}`, attempt);
+  return db.inTransaction ? attempt() : inTurn(lineOf(db, userID, actor), attempt);
 }
 
 async function tryOnce<Decision, Result>(
