@@ -6,11 +6,17 @@ import type { Log } from '../platform/log.ts';
 import { announce } from './announce.ts';
 import { startDatabase } from './database.ts';
 import { addDemo } from './demo.ts';
-import { drain } from './drain.ts';
 import { createFaces } from './faces.ts';
-import { createJobs } from './jobs.ts';
+import { createJobs, JOBS_PATIENCE_MS } from './jobs.ts';
 import { listen } from './listen.ts';
+import { createUndo } from './undo.ts';
 import { watchForStop } from './watch-for-stop.ts';
+
+/** Longer than they take by themselves to give up their patience. */
+const REQUESTS_PATIENCE_MS = 15_000;
+const DATABASE_PATIENCE_MS = 30_000;
+/** For what is being written to the terminal or the log. */
+const LEFT_MS = 1_000;
 
 /**
  * Runs the server until SIGTERM or SIGINT: database, capabilities, HTTP, jobs, and back in the opposite order.
@@ -21,34 +27,39 @@ import { watchForStop } from './watch-for-stop.ts';
  */
 export async function startServer(config: Config, log: Log): Promise<void> {
   const watch = watchForStop();
-  const undo: (() => Promise<void>)[] = [];
-  const stopAll = async (): Promise<void> => {
-    for (const stop of undo.reverse()) await stop();
-  };
+  const undo = createUndo(log);
   try {
     const database = await startDatabase(config, log);
-    undo.push(() => database.stop());
+    undo.add('database', () => database.stop(), DATABASE_PATIENCE_MS);
     database.onLost(watch.stop);
     const capabilities = await buildCapabilities({ config, log }, database);
-    undo.push(() => capabilities.close());
+    undo.add('connections', () => capabilities.close());
     if (config.demo) await addDemo(capabilities);
 
     let isServing = true;
     const app = createApp({ ...capabilities, ...createFaces(capabilities), isServing: () => isServing });
-    const { server, port } = await listen(config, getRequestListener(app.fetch));
+    const { port, drain } = await listen(config, getRequestListener(app.fetch));
     config.port = port;
-    undo.push(() => drain(server));
+    undo.add('requests', drain, REQUESTS_PATIENCE_MS);
 
     const jobs = createJobs(capabilities, database.direct);
     await jobs.start();
-    undo.push(() => jobs.stop());
+    undo.add('jobs', () => jobs.stop(), JOBS_PATIENCE_MS);
     await announce(capabilities);
 
     const reason = await watch.stopped;
     isServing = false;
     if (reason instanceof Error) throw reason;
     log.info({ signal: reason }, 'stopping');
+    // Requests end while the jobs do.
+    void drain();
   } finally {
-    await stopAll();
+    await undo.all();
+    endAnyway();
   }
+}
+
+/** What could not be stopped, such as a connection that waits for a statement, does not keep the process. */
+function endAnyway(): void {
+  setTimeout(() => process.exit(), LEFT_MS).unref();
 }

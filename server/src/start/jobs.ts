@@ -13,6 +13,9 @@ const CRONTAB = [
   '43 4 * * * audit_partitions ?jobKey=audit_partitions&max=5&fill=2d',
 ].join('\n');
 
+/** Longer than a mail takes at the most (a minute), along with noting what came of it. */
+export const JOBS_PATIENCE_MS = 90_000;
+
 /**
  * Makes the runner of this process's jobs: what the capabilities leave to be done later, and their chores.
  * @param url reaches PostgreSQL without a pooler

@@ -1,5 +1,11 @@
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
+/**
+ * Signals that come closer together are one and the same wish: Ctrl-C reaches the server from the terminal and,
+ * where `npm start` runs it, from npm once more.
+ */
+const ONE_WISH_MS = 250;
+
 /** Why a server stops: the signal it got, or what it cannot go on without. */
 export type StopReason = NodeJS.Signals | Error;
 
@@ -11,12 +17,15 @@ export interface StopWatch {
   stop(reason: Error): void;
 }
 
-/** Starts listening. A second signal ends the process at once, for whoever does not want to wait. */
+/** Starts listening. Another signal ends the process at once, for whoever does not want to wait. */
 export function watchForStop(): StopWatch {
   const { promise, resolve } = Promise.withResolvers<StopReason>();
+  let askedAt: number | undefined;
   for (const signal of SIGNALS) {
-    process.once(signal, () => {
-      process.once(signal, () => process.exit(1));
+    process.on(signal, () => {
+      const now = performance.now();
+      if (askedAt !== undefined && now - askedAt > ONE_WISH_MS) process.exit(1);
+      askedAt ??= now;
       resolve(signal);
     });
   }

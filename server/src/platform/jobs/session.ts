@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import pg from 'pg';
 import type { JsonObject } from '../database/index.ts';
 import { randomToken } from '../ids.ts';
+import { within } from '../within.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { loadLibrary } from './load-library.ts';
 import { createLibraryLog } from './log.ts';
@@ -15,11 +16,14 @@ const POLL_MS = 2_000;
 /** For listening, and for what the library does beside the jobs. */
 const SPARE_CONNECTIONS = 2;
 
+/** What is left to do for the database once the last job is done; one that does not answer is not waited for. */
+const GOOD_BYE_MS = 5_000;
+
 /** One life of the library's worker pool: it ends when stopped, or by itself when the database fails it. */
 export interface JobSession {
   /** The worker's id. */
   id: string;
-  /** Settles when the pool has ended; never rejects. */
+  /** Settles when the pool has ended, or was given up when closed; never rejects. */
   ended: Promise<void>;
   /** Takes no new job, waits for those that run, and says good-bye. May be called again. */
   close(): Promise<void>;
@@ -85,24 +89,35 @@ export async function openSession(options: JobRunnerOptions, former?: string): P
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
     let isOver = false;
+    const over = Promise.withResolvers<void>();
     const ended = runner.promise.then(
       () => {},
       (error: Error) => log.warn({ reason: error.message }, 'the job runner failed'),
     );
     void ended.then(() => {
       isOver = true;
+      over.resolve();
     });
-    const end = async () => {
+    const sayGoodBye = async () => {
       if (!isOver) await runner.stop().catch(() => {});
       await ended;
       await Promise.allSettled(running);
       await heartbeat.stop().catch(() => {});
       await pool.end();
     };
+    const end = async () => {
+      const done = sayGoodBye();
+      do {
+        await Promise.allSettled(running);
+        if (await within(GOOD_BYE_MS, done)) return;
+      } while (running.size > 0);
+      log.warn('the database does not answer, so the job runner ends without a good-bye');
+      over.resolve();
+    };
     let closing: Promise<void> | undefined;
     return {
       id,
-      ended,
+      ended: over.promise,
       close() {
         closing ??= end();
         return closing;
