@@ -1,16 +1,16 @@
+import { expect } from 'vitest';
 import type { ArrivedMail, TestMailServer } from './smtp.ts';
 
-/**
- * Hands out the mails of each recipient one after the other, and waits for the next where none is left. Ask for
- * one at a time.
- */
-export function mailReader(mailServer: TestMailServer): (recipient: string) => Promise<ArrivedMail> {
-  const unread: ArrivedMail[] = [];
+const PATIENCE_MS = 20_000;
+
+/** Hands out the mails of each recipient one after the other, and waits for the next where none is left. */
+export function mailReader({ arrived }: TestMailServer): (recipient: string) => Promise<ArrivedMail> {
+  const read = new Set<ArrivedMail>();
   return async (recipient) => {
-    for (;;) {
-      const found = unread.findIndex(({ recipients }) => recipients.includes(recipient));
-      if (found >= 0) return unread.splice(found, 1)[0] as ArrivedMail;
-      unread.push(await mailServer.next());
-    }
+    const next = () => arrived.find((mail) => !read.has(mail) && mail.recipients.includes(recipient));
+    await expect.poll(next, { timeout: PATIENCE_MS, message: `a mail to ${recipient}` }).toBeDefined();
+    const mail = next() as ArrivedMail;
+    read.add(mail);
+    return mail;
   };
 }
