@@ -31,7 +31,7 @@ interface Options {
   readerURL?: string;
   /** Connections kept at the most; 10 unless told. */
   poolSize?: number;
-  /** Told of a connection that broke while idle (the server restarted, say); the pool replaces it. */
+  /** Told of a connection that broke, idle or not (the server restarted, say); the pool replaces it. */
   onIdleError?: (error: Error) => void;
 }
 
@@ -51,7 +51,9 @@ function openPool(url: string, options: Options): Opened {
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'latchkey',
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection that breaks at work says so to its own listeners only, and without one the process would end.
+  pool.on('connect', (client) => client.on('error', (error: Error) => options.onIdleError?.(error)));
+  pool.on('error', () => {});
   const plain = new PostgresDialect({ pool });
   const guarded: Dialect = {
     createAdapter: () => plain.createAdapter(),

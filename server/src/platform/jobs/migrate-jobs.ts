@@ -23,6 +23,8 @@ export async function migrateJobs(url: string): Promise<void> {
 /** The last migration that this database has seen; 0 where it has seen none. */
 async function appliedMigration(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
+  // A broken connection fails the query; without a listener it would end the process as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query<{ present: boolean }>(
