@@ -3,7 +3,7 @@ import { type Acting, recordAudit } from '../audit/index.ts';
 import { isLoopback } from '../platform/config.ts';
 import type { ProjectsDeps } from './deps.ts';
 import { invalidProject, projectConflict } from './errors.ts';
-import { isHomeHost } from './hosts.ts';
+import { type HostConfig, hostCandidates, isHomeHost, toProject } from './hosts.ts';
 import { HOME } from './model.ts';
 import { projectStore } from './store.ts';
 
@@ -38,6 +38,18 @@ function checkOrigin(text: string): string {
     throw invalidProject('InvalidProject', `passwords would travel unencrypted: give https://${url.host}`);
   }
   return url.origin;
+}
+
+/** Whether a project answers under the host of this origin already; a `Host` header tells no scheme. */
+async function isTaken(
+  config: HostConfig,
+  store: ReturnType<typeof projectStore>,
+  origin: string,
+): Promise<boolean> {
+  const candidates = hostCandidates(config, new URL(origin).host);
+  return (
+    candidates !== undefined && (await store.findByOrigin(candidates.origins, candidates.id)) !== undefined
+  );
 }
 
 export interface NewProject {
@@ -78,10 +90,12 @@ export async function createProject(
     throw projectConflict('ProjectOriginTaken', `${origin} is where the home project answers`);
   }
   await database.forProject(id).transaction(async (tx) => {
-    if (!(await projectStore(tx.kysely).insert({ id, name, origin }, clock.now()))) {
-      throw (await projectStore(tx.kysely).find(id))
+    const store = projectStore(tx.kysely);
+    const { origin: where } = toProject(config, { id, name, origin, revision: '0' });
+    if ((await isTaken(config, store, where)) || !(await store.insert({ id, name, origin }, clock.now()))) {
+      throw (await store.find(id))
         ? projectConflict('ProjectExists', `the project "${id}" exists`)
-        : projectConflict('ProjectOriginTaken', `another project answers on ${origin}`);
+        : projectConflict('ProjectOriginTaken', `another project answers under the host of ${where}`);
     }
     await recordAudit(tx, clock, { activityType: 'PROJECT_CREATED', acting, data: { name, origin } });
   });

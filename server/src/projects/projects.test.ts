@@ -87,6 +87,22 @@ describe('making a project', () => {
     );
   });
 
+  it('refuses a host that another project answers under, however it came by it', async () => {
+    await projects.create({ name: 'Forum', id: 'forum' }, acting);
+    await projects.create({ name: 'Chat', id: 'chat', origin: 'http://news.localhost:4000' }, acting);
+    await projects.create({ name: 'Bank', id: 'bank', origin: 'https://bank.localhost:8443' }, acting);
+    for (const input of [
+      { name: 'Mallory', origin: 'http://forum.localhost:4000' },
+      { name: 'Mallory', origin: 'https://forum.localhost:4000' },
+      { name: 'Mallory', id: 'news' },
+      { name: 'Mallory', origin: 'http://bank.localhost:8443' },
+    ]) {
+      expect([input, await reasonOf(input)]).toEqual([input, 'ProjectOriginTaken']);
+    }
+    expect((await projects.byHost('forum.localhost:4000'))?.id).toBe('forum');
+    expect((await projects.byHost('news.localhost:4000'))?.id).toBe('chat');
+  });
+
   it('makes an id of the name that nobody has yet', async () => {
     const [one, two] = [
       await projects.create({ name: 'Ünïcode & Söhne' }, acting),
