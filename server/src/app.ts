@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Capabilities } from './capabilities.ts';
@@ -13,6 +14,8 @@ import { HOME, type Project } from './projects/index.ts';
 
 /** The parts that answer requests. */
 export interface Faces {
+  /** Stylesheet and script of the hosted pages. */
+  pageAssets: Hono;
   hostedPages: HostedPages;
   standalonePages: StandalonePages;
   oidc: Oidc;
@@ -36,6 +39,8 @@ export function createApp(deps: AppDeps): Hono<PageEnv> {
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', readiness(deps));
   app.use(logRequests(deps));
+  // They belong to no project: the page that says so of a host is dressed in them too.
+  app.route('/', deps.pageAssets);
   app.use(findProject(deps));
 
   app.all('/_api/admin/graphql', async (c) =>
@@ -56,9 +61,17 @@ export function createApp(deps: AppDeps): Hono<PageEnv> {
   app.route('/', hostedPages);
 
   app.notFound(async (c) => sendPage(c, 404, await standalonePages.notFound(audienceOf(c))));
-  app.onError((error, c) => {
-    deps.log.error({ err: error, path: c.req.path }, 'unexpected error');
-    return c.json({ error: UNEXPECTED }, HTTP_STATUS.InternalError);
+  app.onError(async (error, c) => {
+    const id = randomUUID();
+    deps.log.error({ err: error, id, path: c.req.path }, 'unexpected error');
+    if (wantsJSON(c)) {
+      const info = { error_id: id };
+      return c.json({ error: { ...UNEXPECTED, info } }, HTTP_STATUS.InternalError);
+    }
+    // In nobody's looks: what failed may be the very thing that would tell them.
+    const audience = { ...audienceOf(c), project: undefined };
+    const back = c.req.method === 'GET' ? c.req.path : '/';
+    return sendPage(c, 500, await standalonePages.failed(audience, { id, back }));
   });
   return app;
 }
@@ -121,5 +134,5 @@ const audienceOf = (c: AppContext) => ({
   acceptLanguage: c.req.header('accept-language'),
 });
 
-const sendPage = (c: AppContext, status: 404 | 421, page: RenderedPage): Response =>
+const sendPage = (c: AppContext, status: 404 | 421 | 500, page: RenderedPage): Response =>
   c.body(page.html, status, page.headers);

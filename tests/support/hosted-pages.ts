@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ensureAuditPartitions } from '../../server/src/audit/index.ts';
 import {
   type Assets,
+  assetRoutes,
   createHostedPages,
   createRenderer,
   type HostedPagesDeps,
@@ -118,7 +119,6 @@ export async function testPages(options: { hasher?: Hasher; assets?: Assets } = 
     oidc,
     words,
     renderer,
-    assets,
   };
 
   const app = new Hono<PageEnv>();
@@ -129,6 +129,7 @@ export async function testPages(options: { hasher?: Hasher; assets?: Assets } = 
     c.set('origin', { ipAddress: '192.0.2.1', userAgent: c.req.header('user-agent') });
     return next();
   });
+  app.route('/', assetRoutes(assets));
   app.route('/', createHostedPages(deps));
 
   const project = (id = 'home') => projects.get(id);

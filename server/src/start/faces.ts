@@ -1,6 +1,7 @@
 import type { Faces } from '../app.ts';
 import type { Capabilities } from '../capabilities.ts';
 import {
+  assetRoutes,
   createHostedPages,
   createRenderer,
   createStandalonePages,
@@ -24,10 +25,11 @@ export function createFaces(capabilities: Capabilities): Faces {
     return createAdminApi(capabilities);
   });
   return {
+    pageAssets: assetRoutes(assets),
     standalonePages,
     oidc,
     adminApi,
-    hostedPages: createHostedPages({ ...capabilities, oidc, words, renderer, assets }),
+    hostedPages: createHostedPages({ ...capabilities, oidc, words, renderer }),
     portalApi: createPortalApi({
       ...capabilities,
       oidc,

@@ -5,7 +5,6 @@ import type { Log } from '../../platform/log.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Words } from '../../platform/words/index.ts';
 import type { Projects } from '../../projects/index.ts';
-import type { Assets } from './assets.ts';
 import type { LoginInteractions } from './ports.ts';
 import type { Renderer } from './renderer.tsx';
 
@@ -20,5 +19,4 @@ export interface HostedPagesDeps {
   oidc: LoginInteractions;
   words: Words;
   renderer: Renderer;
-  assets: Assets;
 }

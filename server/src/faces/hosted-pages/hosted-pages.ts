@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
-import { assetRoutes } from './assets.ts';
 import type { HostedPagesDeps } from './deps.ts';
 import type { PageContext, PageEnv } from './http.ts';
 import { problemPage } from './pages/problems.tsx';
@@ -21,7 +20,6 @@ export function createHostedPages(deps: HostedPagesDeps): HostedPages {
   const respond = createRespond(deps);
   const desk = createLoginDesk(deps, respond);
   const pages = new Hono<PageEnv>();
-  pages.route('/', assetRoutes(deps.assets));
   pages.route('/', loginRoutes(deps, respond, desk));
   pages.route('/', changePasswordRoutes(deps, respond, desk));
   pages.route('/', settingsRoutes(deps, respond));

@@ -1,4 +1,4 @@
-export { type Assets, loadAssets } from './assets.ts';
+export { type Assets, assetRoutes, loadAssets } from './assets.ts';
 export type { HostedPagesDeps } from './deps.ts';
 export { createHostedPages, type HostedPages } from './hosted-pages.ts';
 export type { PageEnv } from './http.ts';
