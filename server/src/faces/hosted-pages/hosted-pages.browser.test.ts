@@ -116,6 +116,23 @@ describe.skipIf(!canRun)('in a real browser', () => {
     expect(wasStopped).toEqual([false, true, false]);
   });
 
+  test('going back to a form that was refused, or loading it again, leads to the step the login stands at', async () => {
+    const page = await open();
+    await toChange(page);
+    const refused = async () => {
+      await page.getByLabel('New password', { exact: true }).fill('abc');
+      await page.keyboard.press('Enter');
+      await page.getByText('The two passwords are not the same.').waitFor();
+    };
+    await refused();
+    await page.goto(`${origin}/settings/signed-out`);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Change your password' }).waitFor();
+    await refused();
+    const answer = await page.reload();
+    expect([answer?.request().method(), answer?.status()]).toEqual(['GET', 200]);
+  });
+
   test('without JavaScript the same way is open, and nothing is offered that would do nothing', async () => {
     const page = await open({ javaScriptEnabled: false });
     await toChange(page);

@@ -1,7 +1,9 @@
+import { forgetSending } from './forget-sending.ts';
 import { judgeWhileTyping } from './judge-password.ts';
 import { enableReveal } from './reveal-password.ts';
 import { preventDoubleSubmit } from './submit-once.ts';
 
+forgetSending();
 enableReveal();
 judgeWhileTyping();
 preventDoubleSubmit();
