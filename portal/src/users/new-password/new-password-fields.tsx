@@ -114,6 +114,7 @@ function sendWords(
 ): string {
   if (!canSend) return whyNotSent;
   if (isAutomatic) return t('password.sendLocked');
+  if (recipients.length === 0) return t('password.sendToNew');
   return t('password.sendTo', { recipients: recipients.join(', ') });
 }
 

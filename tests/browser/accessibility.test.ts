@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations, browserIsThere } from '../support/browser.ts';
+import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
+import { HOSTED_PAGES } from './screens/hosted-pages.ts';
+import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
+import { makeWorld, type Screen, type Viewer, type World } from './screens/world.ts';
+
+const WIDTHS = [360, 1280];
+const SCHEMES = ['light', 'dark'] as const;
+
+const as = (viewer: Viewer, screens: readonly Screen[]) =>
+  screens.map(([name, open, widths = WIDTHS]) => ({ viewer, name, open, widths }));
+
+const SCREENS = [
+  ...as('anybody', HOSTED_PAGES),
+  ...as('owner', USERS),
+  ...as('owner', ELSEWHERE),
+  ...as('viewer', USERS_TO_LOOK_AT),
+  ...as('viewer', ELSEWHERE_TO_LOOK_AT),
+  ...as('outsider', OUTSIDE),
+];
+
+/** Every screen in every state, each in four looks: narrow and wide, light and dark. */
+describe.skipIf(!browserIsThere)('accessible, in width, and without a complaint of the browser:', () => {
+  let world: World;
+  /** What the browser reports as wrong, such as a refusal by the Content-Security-Policy. */
+  let complaints: string[] = [];
+  const pages = new Map<Viewer, Promise<Page>>();
+
+  beforeAll(async () => {
+    world = await makeWorld();
+  });
+  afterAll(() => world?.stop());
+
+  async function enter(viewer: Viewer): Promise<Page> {
+    const page = await world.enter(viewer);
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      const isStatus = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isStatus) complaints.push(message.text());
+    });
+    return page;
+  }
+
+  function pageOf(viewer: Viewer): Promise<Page> {
+    const page = pages.get(viewer) ?? enter(viewer);
+    pages.set(viewer, page);
+    return page;
+  }
+
+  test.each(SCREENS)('$name', async ({ viewer, open, widths }) => {
+    complaints = [];
+    const page = await pageOf(viewer);
+    await open(page, world);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        expect.soft(await flawsOf(page), `${width} px, ${colorScheme}`).toEqual([]);
+      }
+    }
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** What is wrong with a page as it stands. */
+async function flawsOf(page: Page): Promise<string[]> {
+  const { excess, undressed } = await page.evaluate(() => ({
+    excess: (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth,
+    undressed: [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')]
+      .filter(({ sheet }) => !sheet)
+      .map(({ href }) => `${href} is not loaded`),
+  }));
+  const broken = (await axeViolations(page)).map(({ id, help, nodes }) =>
+    [`${id}: ${help}`, ...nodes].join('\n'),
+  );
+  return [...(excess > 0 ? [`${excess} px too wide`] : []), ...undressed, ...broken];
+}
