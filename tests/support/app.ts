@@ -10,6 +10,8 @@ export type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelp
 export interface TestApp {
   /** Opening it starts a login; who is in sees `Hello <sub>`. */
   origin: string;
+  /** Where its *Sign out* leads; who is back from there sees `Goodbye`. */
+  signOut(): string;
   /** What the latest login brought. */
   tokens(): Tokens;
   /** Whether the refresh token still is good for new tokens; the new ones count from then on. */
@@ -19,6 +21,12 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+const page = (heading: string) => ({
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: `<!doctype html><html lang="en"><title>App</title><main><h1>${heading}</h1></main>`,
+});
+
 /** Registers an app with the server and starts it. */
 export async function startApp(server: TestServer): Promise<TestApp> {
   const pending = new Map<string, { verifier: string; nonce: string }>();
@@ -27,7 +35,8 @@ export async function startApp(server: TestServer): Promise<TestApp> {
 
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);
-    const answer = url.pathname === '/callback' ? finish(url) : begin();
+    const answer =
+      url.pathname === '/callback' ? finish(url) : url.pathname === '/goodbye' ? goodbye() : begin();
     answer.then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error: unknown) => response.writeHead(500).end(`The app failed: ${String(error)}`),
@@ -36,11 +45,13 @@ export async function startApp(server: TestServer): Promise<TestApp> {
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const redirectURI = `${origin}/callback`;
+  const goodbyeURI = `${origin}/goodbye`;
 
   const { clientID, clientSecret } = await server.json<{ clientID: string; clientSecret: string }>([
     'clients',
     'create',
     ...['--name', 'Test app', '--type', 'web', '--redirect-uri', redirectURI],
+    ...['--post-logout-redirect-uri', goodbyeURI],
   ]);
   config = await oidc.discovery(new URL(server.origin), clientID, clientSecret, undefined, {
     execute: [oidc.allowInsecureRequests],
@@ -68,12 +79,18 @@ export async function startApp(server: TestServer): Promise<TestApp> {
       expectedNonce: nonce,
       expectedState: state,
     });
-    const body = `<!doctype html><html lang="en"><title>App</title><main><h1>Hello ${tokens.claims()?.sub}</h1></main>`;
-    return { status: 200, headers: { 'content-type': 'text/html' }, body };
+    return page(`Hello ${tokens.claims()?.sub}`);
   }
+
+  const goodbye = async () => page('Goodbye');
 
   return {
     origin,
+    signOut: () =>
+      oidc.buildEndSessionUrl(config, {
+        id_token_hint: tokens?.id_token ?? '',
+        post_logout_redirect_uri: goodbyeURI,
+      }).href,
     tokens() {
       if (!tokens) throw new Error('nobody has signed in to the app');
       return tokens;
