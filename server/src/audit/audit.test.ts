@@ -86,6 +86,13 @@ it('never fails a record for want of a character', async () => {
   expect(items[0]).toMatchObject({ userAgent: 'x\uFFFDy', data: { words: 'a\uFFFDb' } });
 });
 
+it('keeps the beginning of what a browser calls itself: anybody can send pages of it', async () => {
+  const origin = { userAgent: 'x'.repeat(10_000) };
+  await recordAudit(home, clock, { activityType: 'EMAIL_ERROR', acting: { ...acting, origin } });
+  const { items } = await listAudit(home, { activityTypes: ['EMAIL_ERROR'] }, { limit: 1 });
+  expect(items[0]?.userAgent).toBe('x'.repeat(500));
+});
+
 it('sees nothing of another project', async () => {
   const other = test.database.forProject('other');
   await record(other, 'PROJECT_CREATED', { secret: 'of another' });

@@ -4,6 +4,9 @@ import { newID } from '../platform/ids.ts';
 import type { NewAuditEntry } from './model.ts';
 import { auditStore } from './store.ts';
 
+/** Longer ones are cut off: nobody reads on, and anybody can send them. */
+const LONGEST_USER_AGENT = 500;
+
 /**
  * Records what happened, in the transaction of the act itself: both are committed or neither.
  *
@@ -20,7 +23,7 @@ export async function recordAudit(tx: ProjectDb, clock: Clock, entry: NewAuditEn
     actor: acting.actor,
     clientID: clientID ?? null,
     ipAddress: ipAddress ?? null,
-    userAgent: userAgent ?? null,
+    userAgent: userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
     data: data ?? {},
     createdAt: clock.now(),
   });
