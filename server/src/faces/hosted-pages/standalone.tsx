@@ -1,7 +1,7 @@
 import type { Project } from '../../projects/index.ts';
 import { LogoutPage } from './pages/logout.tsx';
 import { MessagePage } from './pages/message.tsx';
-import { misdirectedPage, notFoundPage } from './pages/problems.tsx';
+import { misdirectedPage, notFoundPage, problemPage } from './pages/problems.tsx';
 import type { RenderedPage, Renderer } from './renderer.tsx';
 
 /** Who a page is for, where no route of ours answers. */
@@ -15,6 +15,8 @@ export interface Audience {
 export interface StandalonePages {
   notFound(audience: Audience): Promise<RenderedPage>;
   misdirected(audience: Audience): Promise<RenderedPage>;
+  /** Something of ours failed; the log tells of it under `id`. Opening `back` again may help. */
+  failed(audience: Audience, failure: { id: string; back: string }): Promise<RenderedPage>;
   /** An app sent the browser here with something that cannot be answered. `error` is the protocol's code. */
   protocolError(audience: Audience, problem: { error: string; description?: string }): Promise<RenderedPage>;
   /** Asks whether to sign out; posts `fields` to `action`, with `confirm` added where the answer is yes. */
@@ -30,6 +32,7 @@ export function createStandalonePages(renderer: Renderer): StandalonePages {
   return {
     notFound: (audience) => renderer.render(audience, notFoundPage),
     misdirected: (audience) => renderer.render({ ...audience, project: undefined }, misdirectedPage),
+    failed: (audience, { id, back }) => renderer.render(audience, problemPage(undefined, back, id).page),
     protocolError: (audience, { error, description }) =>
       renderer.render(audience, (frame) => (
         <MessagePage frame={frame} title={frame.t('protocol.title')} text={frame.t('protocol.text')}>
