@@ -189,7 +189,7 @@ describe('a newer password', () => {
 });
 
 describe('an account that may not be used any more', () => {
-  it('is nobody: no session, no refresh, no userinfo', async () => {
+  it('is nobody: no session, no refresh, no userinfo, no active token', async () => {
     const tokens = await app.signIn(alice, {}, browser);
     await server
       .db()
@@ -198,6 +198,10 @@ describe('an account that may not be used any more', () => {
       .where('project_id', '=', 'home')
       .where('id', '=', alice.id)
       .execute();
+    expect([await isActive(tokens.access_token), await isActive(tokens.refresh_token)]).toEqual([
+      false,
+      false,
+    ]);
     await expect(refresh(tokens)).rejects.toMatchObject(refused);
     await expect(userInfo(tokens)).rejects.toThrow();
     expect((await browser.open('/who')).text).toBe('null');

@@ -36,6 +36,7 @@ interface Parts {
 /** How oidc-provider is set up for one project. What is not offered is switched off. */
 export function providerConfiguration(deps: OidcDeps, parts: Parts): Configuration {
   const { library, project, db, jwks, clients, pages } = parts;
+  const findAccount = createFindAccount(deps, db);
   return {
     adapter: createAdapter({
       db,
@@ -55,7 +56,7 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
     },
 
     claims: CLAIMS,
-    findAccount: createFindAccount(deps, db),
+    findAccount,
     interactions: { policy: loginPolicy(library), url: (_ctx, { uid }) => loginPath(uid) },
     loadExistingGrant: grantOfSession,
     extraParams: { scope: keepOfflineAccess },
@@ -86,9 +87,11 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
       },
       introspection: {
         enabled: true,
-        // What runs in a browser or on a phone may ask about its own tokens, a server about all of the project.
-        allowedPolicy: (_ctx, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+        // What runs in a browser or on a phone may ask about its own tokens, a server about all of the project. Of
+        // an account that may not be used at this moment no token is active.
+        allowedPolicy: async (ctx, client, token) =>
+          (client.clientAuthMethod !== 'none' || token.clientId === client.clientId) &&
+          (!('accountId' in token && token.accountId) || !!(await findAccount(ctx, token.accountId))),
       },
       revocation: {
         enabled: true,
