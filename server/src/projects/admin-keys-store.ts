@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 import type { Actor } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
+import { isUUID } from '../platform/ids.ts';
 import type { AdminKey } from './model.ts';
 
 /** The Admin API keys of one project: public halves only. */
@@ -39,6 +40,7 @@ export const adminKeysStore = (db: ProjectDb) => ({
 
   /** Returns false where there is no such key, or it is revoked already. */
   async revoke(id: string, at: Date): Promise<boolean> {
+    if (!isUUID(id)) return false;
     const { numUpdatedRows } = await db.kysely
       .updateTable('admin_keys')
       .set({ revoked_at: at })

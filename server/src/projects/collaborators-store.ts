@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { DB } from '../platform/database/index.ts';
-import type { Collaborator, Role } from './model.ts';
+import { type Collaborator, isProjectID, type Role } from './model.ts';
 
 const COLUMNS = ['project_id', 'user_id', 'role', 'created_at'] as const;
 
@@ -18,7 +18,9 @@ const fromRow = (row: {
 
 /** Who works on which project. It belongs to the instance: a collaborator is a user of the home project. */
 export const collaboratorsStore = (kysely: Kysely<DB>) => ({
+  /** A text that can be no project's id finds nothing. */
   async roleOf(projectID: string, userID: string): Promise<Role | undefined> {
+    if (!isProjectID(projectID)) return undefined;
     const row = await kysely
       .selectFrom('instance.collaborators')
       .select('role')

@@ -4,11 +4,9 @@ import { isLoopback } from '../platform/config.ts';
 import type { ProjectsDeps } from './deps.ts';
 import { invalidProject, projectConflict } from './errors.ts';
 import { type HostConfig, hostCandidates, isHomeHost, toProject } from './hosts.ts';
-import { HOME } from './model.ts';
+import { HOME, isProjectID } from './model.ts';
 import { projectStore } from './store.ts';
 
-/** A label of a host name (RFC 1123), because the id can become one. */
-const ID = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 const LONGEST_NAME = 100;
 
 /** Short enough to type, and with a random end: names repeat. */
@@ -78,7 +76,7 @@ export async function createProject(
     );
   }
   const id = input.id ?? idFromName(name);
-  if (!ID.test(id)) {
+  if (!isProjectID(id)) {
     throw invalidProject(
       'InvalidProject',
       'a project id has 1 to 40 lower-case letters, digits and hyphens, a letter first',

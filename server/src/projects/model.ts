@@ -11,6 +11,9 @@ export interface Project {
   revision: string;
 }
 
+/** Whether a text can be a project's id: a label of a host name (RFC 1123), because the id can become one. */
+export const isProjectID = (text: string): boolean => /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(text);
+
 /** The id of the first project, whose users may be collaborators of projects. */
 export const HOME = 'home';
 

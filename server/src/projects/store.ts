@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB } from '../platform/database/index.ts';
+import { isProjectID } from './model.ts';
 
 /** What stands in the database of a project; the origin of many is only known to the process. */
 export interface ProjectRow {
@@ -13,8 +14,11 @@ const COLUMNS = ['id', 'name', 'origin', 'revision'] as const;
 
 /** The projects of the instance. They belong to none, so the store takes no project's handle. */
 export const projectStore = (kysely: Kysely<DB>) => ({
-  find: (id: string): Promise<ProjectRow | undefined> =>
-    kysely.selectFrom('instance.projects').select(COLUMNS).where('id', '=', id).executeTakeFirst(),
+  /** A text that can be no id finds nothing. */
+  async find(id: string): Promise<ProjectRow | undefined> {
+    if (!isProjectID(id)) return undefined;
+    return kysely.selectFrom('instance.projects').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  },
 
   /** The project with one of these origins, or the one of that id if it has no origin of its own. */
   findByOrigin: (origins: readonly string[], idWithoutOrigin?: string): Promise<ProjectRow | undefined> =>

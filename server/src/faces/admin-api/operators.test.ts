@@ -250,10 +250,12 @@ describe('the Admin API keys', () => {
     await expectRefusal(() => bench.askAs(long, 'home', CREATE), 'ReauthenticationRequired');
   });
 
-  it('of another project are not found', async () => {
+  it('of another project are not found, nor is what can be no key', async () => {
     const { keyID } = await bench.key('shop');
-    const answer = await bench.askAs(operators.owner, 'home', REVOKE, { id: keyID });
-    expect(reasonOf(answer)).toBe('AdminKeyNotFound');
+    for (const id of [keyID, '', 'x', '\0', `${keyID}\0`, '😀']) {
+      const answer = await bench.askAs(operators.owner, 'home', REVOKE, { id });
+      expect([id, reasonOf(answer)]).toEqual([id, 'AdminKeyNotFound']);
+    }
     const list = (await bench.askAs(operators.owner, 'home', '{ adminKeys { keyID } }')).data.adminKeys;
     expect(list).not.toContainEqual({ keyID });
   });

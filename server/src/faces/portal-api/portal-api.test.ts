@@ -166,6 +166,10 @@ describe('graphql', () => {
     ]);
     expect([others.status, others.json.error.reason]).toEqual([404, 'ProjectNotFound']);
     expect(none.text).toBe(others.text);
+    for (const odd of ['%00', 'home%00', '__proto__', 'HOME', '%F0%9F%98%80', 'x'.repeat(1_000)]) {
+      const answer = await browser.post(`/portal/api/${odd}/graphql`, COUNT_QUERY);
+      expect([odd, answer.status, answer.text]).toEqual([odd, 404, others.text]);
+    }
   });
 
   test('is not there to be got', async () => {
