@@ -173,6 +173,14 @@ describe('operators', () => {
     expect((await refusal([...create, '--password', PASSWORD])).reason).toBe('OperatorExists');
   });
 
+  test('one who was a user before is told from a new one: whoever made that user may know the password', async () => {
+    await json(['users', 'create', '--email', 'carol@example.com', '--password', PASSWORD]);
+    const { stdout } = await run(['operators', 'create', '--email', 'carol@example.com']);
+    expect(stdout).toMatch(/^Password +kept: .+ reset it where others may know it$/m);
+    const { stdout: ofNew } = await run(['operators', 'create', '--email', 'dora@example.com']);
+    expect(ofNew).not.toContain('kept');
+  });
+
   test('a weak password is refused with each broken rule, and nobody is made', async () => {
     const { status, stdout, stderr } = await run([
       'operators',

@@ -32,6 +32,9 @@ export function addOperators(program: Command, io: CommandIO): void {
     );
 }
 
+/** Editors and API keys make users of the home project with passwords they know. */
+const KEPT = 'kept: this is a user from before; reset it where others may know it';
+
 const makeOperator = (io: CommandIO, options: CreateOptions, given: string | undefined): Promise<Answer> =>
   withCapabilities(io, async (capabilities) => {
     const [{ createOperator }, { globalID }] = await Promise.all([
@@ -50,7 +53,8 @@ const makeOperator = (io: CommandIO, options: CreateOptions, given: string | und
       BY_COMMAND_LINE,
     );
     const id = globalID('User', userID);
-    const known = { 'User ID': id, 'E-mail': email, Project: projectID, Role: role, Password: generated };
+    const words = password === undefined ? (generated ?? KEPT) : undefined;
+    const known = { 'User ID': id, 'E-mail': email, Project: projectID, Role: role, Password: words };
     return { json: { userID: id, password: generated }, text: `Operator made.\n\n${facts(known)}` };
   });
 
