@@ -74,6 +74,19 @@ describe('another project', () => {
     await client.fetchUserInfo(home.config, tokens.access_token, alice.id);
   });
 
+  it('takes no cookie of a login of this one, even where it has a login of that very name', async () => {
+    const own = browserOf(server, origins.home);
+    const { end } = await home.begin({}, own);
+    await sql`
+      insert into oidc_artifacts (project_id, model, id_hash, payload, created_at, expires_at)
+      select 'shop', model, id_hash, payload, created_at, expires_at from oidc_artifacts
+      where project_id = 'home' and model = 'Interaction'`.execute(server.db().kysely);
+    const there = browserOf(server, origins.shop);
+    for (const [name, cookie] of own.cookies) there.cookies.set(name, cookie);
+    expect((await there.open(end.url.pathname)).text).toBe('null');
+    expect((await own.open(end.url.pathname)).text).toContain(home.clientID);
+  });
+
   it('finds nothing of this one in any store', async () => {
     const now = server.clock.now();
     const [hash, grantHash] = [sha256('token'), sha256('grant')];

@@ -21,7 +21,7 @@ const SESSION_COOKIE = { ...COOKIE, signed: false } as const;
  * that it was given to.
  */
 const LOGIN_COOKIE = { ...COOKIE, signed: true } as const;
-const LOGIN_COOKIE_PURPOSE = 'login-cookie';
+const loginCookiePurpose = (projectID: string): string => `login-cookie:${projectID}`;
 const OFF = { enabled: false };
 
 interface Parts {
@@ -52,7 +52,7 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
       names: { ...cookieNames(project) },
       long: SESSION_COOKIE,
       short: LOGIN_COOKIE,
-      keys: deps.secrets.keys(LOGIN_COOKIE_PURPOSE),
+      keys: deps.secrets.keys(loginCookiePurpose(project.id)),
     },
 
     claims: CLAIMS,
