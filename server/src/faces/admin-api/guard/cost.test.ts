@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { costOf } from './cost.ts';
+import { LIMITS } from './limits.ts';
 
 function cost(source: string, variables: Record<string, unknown> = {}): number {
   const document = parse(source);
@@ -28,6 +29,16 @@ describe('the cost of an operation', () => {
       1 + 10 * 33,
     ],
   ])('of %s is %d', (source, points) => expect(cost(source)).toBe(points));
+
+  it('lets no operation have more than a few passwords judged, which takes a processor each time', () => {
+    const judged = (count: number) =>
+      cost(
+        `{ ${Array.from({ length: count }, (_, i) => `p${i}: checkPassword(input: {}) { level }`).join(' ')} }`,
+      );
+    expect(judged(1)).toBe(10_000 + 1);
+    expect(judged(4)).toBeLessThan(LIMITS.cost);
+    expect(judged(5)).toBeGreaterThan(LIMITS.cost);
+  });
 
   it('counts what the variables say, and their defaults', () => {
     const source = `query ($first: Int = 50, $ids: [ID!]!) { ${page('(first: $first)')} nodes(ids: $ids) { id } }`;
