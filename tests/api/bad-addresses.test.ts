@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN_API, mutation } from '../support/admin-client.ts';
 import { STAGE_PASSWORD, type Stage, type StageUser, startStage } from '../support/stage.ts';
-import { sendRaw, type WireRequest } from '../support/wire.ts';
+import { sendLines, sendRaw, type WireRequest } from '../support/wire.ts';
 
 /** Where our proxy stands, and where somebody else does. */
 const PROXY = '127.0.0.1';
@@ -66,6 +66,37 @@ describe('a host that no project owns', () => {
       expect(status).toBe(400);
     },
   );
+
+  it.each<[string, (host: string) => string[]]>([
+    ['two hosts, ours first', (ours) => ['GET /settings HTTP/1.1', `Host: ${ours}`, 'Host: evil.example']],
+    ['two hosts, ours last', (ours) => ['GET /settings HTTP/1.1', 'Host: evil.example', `host: ${ours}`]],
+    ['no host', () => ['GET /settings HTTP/1.1']],
+    ['an empty host', () => ['GET /settings HTTP/1.1', 'Host: ']],
+    ['a host with NUL', (ours) => ['GET /settings HTTP/1.1', `Host: ${ours}\0`]],
+    ['a space before the colon', (ours) => ['GET /settings HTTP/1.1', `Host : ${ours}`]],
+    ['a header over two lines', (ours) => ['GET /settings HTTP/1.1', `Host: ${ours}`, 'X: a', ' b']],
+    [
+      'two lengths',
+      (ours) => [
+        'POST /settings/sign-out HTTP/1.1',
+        `Host: ${ours}`,
+        'Content-Length: 4',
+        'Content-Length: 5',
+      ],
+    ],
+    [
+      'a length, and chunks',
+      (ours) => [
+        'POST /settings/sign-out HTTP/1.1',
+        `Host: ${ours}`,
+        'Content-Length: 4',
+        'Transfer-Encoding: chunked',
+      ],
+    ],
+  ])('a request that two readers could read differently gets 400: %s', async (_, head) => {
+    const lines = [...head(host()), 'Connection: close', '', ''];
+    expect(await sendLines(stage.server.port, ...lines)).toBe(400);
+  });
 
   it('cannot be told apart from its own by case', async () => {
     const { status } = await send({ path: '/settings', headers: { host: host().toUpperCase() } });

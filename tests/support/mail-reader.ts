@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { ArrivedMail, TestMailServer } from './smtp.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 /** Hands out the mails of each recipient one after the other, and waits for the next where none is left. */
 export function mailReader({ arrived }: TestMailServer): (recipient: string) => Promise<ArrivedMail> {

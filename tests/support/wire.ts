@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 
 /** A request as it goes over the wire: nothing is normalized, so that a test can send what no browser would. */
 export interface WireRequest {
@@ -45,5 +46,21 @@ export function sendRaw(port: number, asked: WireRequest): Promise<WireAnswer> {
     if (Array.isArray(body)) for (const chunk of body) sent.write(chunk);
     else if (body !== undefined) sent.setHeader('content-length', Buffer.byteLength(body as string));
     sent.end(Array.isArray(body) ? undefined : (body as string | undefined));
+  });
+}
+
+/** Sends these lines as they are, which may be no HTTP at all; returns the status of the answer. */
+export function sendLines(port: number, ...lines: string[]): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(lines.join('\r\n')));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      const status = /^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1];
+      resolve(status === undefined ? undefined : Number(status));
+    });
   });
 }

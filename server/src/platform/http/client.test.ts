@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { requestSource, trustedProxies } from './client.ts';
 import { parseForwarded } from './forwarded.ts';
 
-const request = (remoteAddress: string, headers: Record<string, string>) =>
-  ({
-    socket: { remoteAddress },
-    headers: { host: 'id.example.com', ...headers },
-  }) as unknown as IncomingMessage;
+function request(remoteAddress: string, given: Record<string, string>): IncomingMessage {
+  const headers = { host: 'id.example.com', ...given };
+  const rawHeaders = Object.entries(headers).flat();
+  return { socket: { remoteAddress }, headers, rawHeaders } as unknown as IncomingMessage;
+}
 
 const proxies = trustedProxies(['10.0.0.0/8', '::1']);
 
@@ -91,6 +91,12 @@ describe('where a request came from', () => {
         }
       }),
     );
+  });
+
+  it('is an error with two hosts, of which a proxy before us may have taken the other', () => {
+    const twice = request('203.0.113.9', {});
+    twice.rawHeaders.push('HOST', 'id.example.com');
+    expect(() => requestSource(twice, proxies)).toThrow(/host/);
   });
 
   it('is an error without a valid host', () => {

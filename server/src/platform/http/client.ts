@@ -29,13 +29,19 @@ const trusts = (proxies: BlockList, address: string): boolean =>
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(',') : value;
 
+/** Of two `Host` lines, a proxy before us may have taken the other one (RFC 9112, section 3.2). */
+const namesTwoHosts = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length > 1;
+
 /** The hops that a trusted proxy tells of, the nearest to us last; a host only where a hop names it. */
 function hopsOf({ headers }: IncomingMessage, peer: string): Hop[] {
   const forwarded = one(headers.forwarded);
   const forwardedFor = one(headers['x-forwarded-for']);
   const forwardedHost = one(headers['x-forwarded-host']);
   if (forwarded === undefined) {
-    const hops = forwardedFor?.split(',').map((node): Hop => ({ address: nodeAddress(node.trim()) })) ?? [{ address: peer }];
+    const hops = forwardedFor?.split(',').map((node): Hop => ({ address: nodeAddress(node.trim()) })) ?? [
+      { address: peer },
+    ];
     return forwardedHost === undefined ? hops : hops.map((hop) => ({ ...hop, host: forwardedHost }));
   }
   // A proxy that writes one kind passes the other on as a client sent it.
@@ -56,6 +62,7 @@ function hopsOf({ headers }: IncomingMessage, peer: string): Hop[] {
  *   skipped), `InvalidHost`
  */
 export function requestSource(request: IncomingMessage, proxies: BlockList): RequestSource {
+  if (namesTwoHosts(request)) throw invalidHost();
   const peer = plainAddress(request.socket.remoteAddress ?? '');
   const trusted = isIP(peer) !== 0 && trusts(proxies, peer);
   const hops = trusted ? hopsOf(request, peer).reverse() : [];
