@@ -79,82 +79,27 @@ function send(
   });
 }
 
-describe('a forged form', () => {
-  it.each<[string, () => Promise<[Visitor, VisitedPage, ...unknown[]]>, (path: string) => Sent]>([
+describe('what is typed at the first run', () => {
+  it.each([
+    ['no address', 'mallory', CHOSEN, 400, 'Enter an email address'],
+    ['an address with NUL', 'mallory@example.com\0', CHOSEN, 400, 'Enter an email address'],
+    ['two addresses', 'mallory@example.com, eve@example.com', CHOSEN, 400, 'Enter an email address'],
+    ['the address of a user', 'ADA@example.com', CHOSEN, 400, 'exists already'],
     [
-      'of a login',
-      atTheLogin,
-      (path) => ({ path, fields: { login_id: 'ada@example.com', password: STAGE_PASSWORD } }),
+      'a password with NUL',
+      'mallory@example.com',
+      'plover\0hinge 42',
+      400,
+      'No invisible control characters',
     ],
-    [
-      'of a forced change',
-      atTheChange,
-      (path) => ({ path, fields: { new_password: CHOSEN, confirmation: CHOSEN } }),
-    ],
-    [
-      'that starts a login over',
-      atTheChange,
-      (path) => ({ path: path.replace('/change-password', '/start-over'), fields: {} }),
-    ],
-    [
-      'that has a new password judged',
-      atTheChange,
-      (path) => ({ path: `${path}/strength`, fields: { password: CHOSEN }, json: true }),
-    ],
-    ['that signs out', atTheSettings, () => ({ path: '/settings/sign-out', fields: {} })],
-    [
-      'that has the first password judged',
-      atTheFirstRun,
-      (path) => ({ path: `${path}/strength`, fields: { password: CHOSEN }, json: true }),
-    ],
-    [
-      'of the first run',
-      atTheFirstRun,
-      (path) => ({ path, fields: { email: 'mallory@example.com', new_password: CHOSEN } }),
-    ],
-  ])('%s is refused, and changes nothing', async (_, arrive, describeForm) => {
-    const [browser, page] = await arrive();
-    const [, elsewhere] = await atTheLogin();
-    const cookies = await browser.cookies();
-    const { latchkey_csrf: _seed, ...withoutSeed } = cookies;
-    const sent = describeForm(page.url.pathname);
-    const withToken = (csrf: string): Sent => ({ ...sent, fields: { ...sent.fields, csrf } });
-    const token = page.forms[0]?.fields.csrf ?? '';
-    expect(token).toMatch(/^[\w-]{43}$/);
-
-    const tries: [string, Sent, Record<string, string>, Record<string, string>?][] = [
-      ['no token', sent, cookies],
-      ['an invented token', withToken('A'.repeat(43)), cookies],
-      ['the token of another browser', withToken(elsewhere.forms[0]?.fields.csrf ?? ''), cookies],
-      ['the cookie as the token', withToken(cookies.latchkey_csrf ?? ''), cookies],
-      ['a token too long', withToken(`${token}A`), cookies],
-      ['no cookie of ours', withToken(token), {}],
-      ['no cookie against forgery', withToken(token), withoutSeed],
-      ['a cookie that was planted', withToken(token), { ...cookies, latchkey_csrf: 'A'.repeat(43) }],
-      ['another site', withToken(token), cookies, { 'sec-fetch-site': 'cross-site' }],
-      ['a neighbor of the site', withToken(token), cookies, { 'sec-fetch-site': 'same-site' }],
-    ];
-    await unchanged(async () => {
-      for (const [what, form, jar, headers] of tries) {
-        const answer = await send(form, jar, headers);
-        expect([what, answer.status]).toEqual([what, 403]);
-        expect(answer.text).toContain(sent.json ? '"ForgedRequest"' : 'This form could not be checked');
-        expect(answer.headers.location).toBeUndefined();
-      }
-    });
-    const genuine = await send(withToken(token), cookies, { 'sec-fetch-site': 'same-origin' });
-    expect([200, 303]).toContain(genuine.status);
-  });
-
-  it('of a logout that an app asked for is refused, and the session stays', async () => {
-    const [browser] = await atTheSettings();
-    const page = await browser.open(`${stage.server.origin}/oauth2/end_session`);
-    expect(page.heading).toBe('Sign out?');
-    const answer = await browser.send(page, { xsrf: 'A'.repeat(43), logout: 'yes' });
-    expect(answer.status).toBe(400);
-    expect((await stage.settings(browser)).heading).toBe('Your account');
-    await browser.send(page, { logout: 'yes' });
-    expect((await stage.settings(browser)).heading).toBe('Sign in');
+    ['2,000 emoji', 'mallory@example.com', '🔑'.repeat(2_000), 400, 'At most 128 characters'],
+    ['100,000 characters', 'mallory@example.com', LONG, 413, 'more than this form takes'],
+  ])('makes no operator: %s', async (_, email, password, status, words) => {
+    const [browser, page] = await atTheFirstRun();
+    const answer = await unchanged(() => browser.send(page, { email, new_password: password }));
+    expect(answer.status).toBe(status);
+    expect(answer.html).toContain(words);
+    expect(answer.html).not.toContain(password);
   });
 });
 
@@ -241,6 +186,85 @@ describe('what is chosen at a forced change', () => {
     const password = '🔑🚪🏠🌍🔒🎩🐇🎈';
     expect((await browser.choose(page, password)).heading).toBe('Your account');
     await stage.signedIn({ ...user, password });
+  });
+});
+
+describe('a forged form', () => {
+  it.each<[string, () => Promise<[Visitor, VisitedPage, ...unknown[]]>, (path: string) => Sent]>([
+    [
+      'of a login',
+      atTheLogin,
+      (path) => ({ path, fields: { login_id: 'ada@example.com', password: STAGE_PASSWORD } }),
+    ],
+    [
+      'of a forced change',
+      atTheChange,
+      (path) => ({ path, fields: { new_password: CHOSEN, confirmation: CHOSEN } }),
+    ],
+    [
+      'that starts a login over',
+      atTheChange,
+      (path) => ({ path: path.replace('/change-password', '/start-over'), fields: {} }),
+    ],
+    [
+      'that has a new password judged',
+      atTheChange,
+      (path) => ({ path: `${path}/strength`, fields: { password: CHOSEN }, json: true }),
+    ],
+    ['that signs out', atTheSettings, () => ({ path: '/settings/sign-out', fields: {} })],
+    [
+      'that has the first password judged',
+      atTheFirstRun,
+      (path) => ({ path: `${path}/strength`, fields: { password: CHOSEN }, json: true }),
+    ],
+    [
+      'of the first run',
+      atTheFirstRun,
+      (path) => ({ path, fields: { email: 'mallory@example.com', new_password: CHOSEN } }),
+    ],
+  ])('%s is refused, and changes nothing', async (_, arrive, describeForm) => {
+    const [browser, page] = await arrive();
+    const [, elsewhere] = await atTheLogin();
+    const cookies = await browser.cookies();
+    const { latchkey_csrf: _seed, ...withoutSeed } = cookies;
+    const sent = describeForm(page.url.pathname);
+    const withToken = (csrf: string): Sent => ({ ...sent, fields: { ...sent.fields, csrf } });
+    const token = page.forms[0]?.fields.csrf ?? '';
+    expect(token).toMatch(/^[\w-]{43}$/);
+
+    const tries: [string, Sent, Record<string, string>, Record<string, string>?][] = [
+      ['no token', sent, cookies],
+      ['an invented token', withToken('A'.repeat(43)), cookies],
+      ['the token of another browser', withToken(elsewhere.forms[0]?.fields.csrf ?? ''), cookies],
+      ['the cookie as the token', withToken(cookies.latchkey_csrf ?? ''), cookies],
+      ['a token too long', withToken(`${token}A`), cookies],
+      ['no cookie of ours', withToken(token), {}],
+      ['no cookie against forgery', withToken(token), withoutSeed],
+      ['a cookie that was planted', withToken(token), { ...cookies, latchkey_csrf: 'A'.repeat(43) }],
+      ['another site', withToken(token), cookies, { 'sec-fetch-site': 'cross-site' }],
+      ['a neighbor of the site', withToken(token), cookies, { 'sec-fetch-site': 'same-site' }],
+    ];
+    await unchanged(async () => {
+      for (const [what, form, jar, headers] of tries) {
+        const answer = await send(form, jar, headers);
+        expect([what, answer.status]).toEqual([what, 403]);
+        expect(answer.text).toContain(sent.json ? '"ForgedRequest"' : 'This form could not be checked');
+        expect(answer.headers.location).toBeUndefined();
+      }
+    });
+    const genuine = await send(withToken(token), cookies, { 'sec-fetch-site': 'same-origin' });
+    expect([200, 303]).toContain(genuine.status);
+  });
+
+  it('of a logout that an app asked for is refused, and the session stays', async () => {
+    const [browser] = await atTheSettings();
+    const page = await browser.open(`${stage.server.origin}/oauth2/end_session`);
+    expect(page.heading).toBe('Sign out?');
+    const answer = await browser.send(page, { xsrf: 'A'.repeat(43), logout: 'yes' });
+    expect(answer.status).toBe(400);
+    expect((await stage.settings(browser)).heading).toBe('Your account');
+    await browser.send(page, { logout: 'yes' });
+    expect((await stage.settings(browser)).heading).toBe('Sign in');
   });
 });
 
