@@ -1,5 +1,6 @@
 import { ensureAuditPartitions } from './audit/index.ts';
 import { migrations } from './migrations.ts';
+import { resealClientSecrets } from './oidc/index.ts';
 import { createHasher, type Hasher } from './passwords/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -7,10 +8,10 @@ import { alone, checkServer, type Database, migrate, openDatabase } from './plat
 import { borrowEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrateJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
-import { checkFingerprint } from './platform/secret-fingerprint.ts';
+import { adoptSecrets, checkSecrets, type Reseal } from './platform/secret-rotation.ts';
 import { resolveSecretList } from './platform/secret-source.ts';
 import { createSecrets, type Secrets } from './platform/secrets.ts';
-import { createProjects, type Projects } from './projects/index.ts';
+import { createProjects, type Projects, resealSettings, resealSigningKeys } from './projects/index.ts';
 
 /** What every act is built from, on an open and migrated database. */
 export interface Capabilities {
@@ -34,15 +35,21 @@ export interface DatabaseAddress {
 interface Ground {
   config: Config;
   log: Log;
+  /** Whether to build on the database as it is, and change nothing; it must be set up then. */
+  looksOnly?: boolean;
 }
 
+/** What stays sealed for long; messages and the mailbox are erased within 24 hours. */
+const RESEALS: readonly Reseal[] = [resealSigningKeys, resealSettings, resealClientSecrets];
+
 /**
- * Opens the database, brings it up to date, compares the secret with it, and builds the capabilities on it.
+ * Opens the database, brings it up to date, seals what it holds under the first secret, and builds the
+ * capabilities on it.
  * @throws DatabaseUnusableError, WrongSecretError, the failure of a migration or of the connection; all that was
  *   opened is closed then
  */
 export async function buildCapabilities(
-  { config, log }: Ground,
+  { config, log, looksOnly = false }: Ground,
   address: DatabaseAddress,
 ): Promise<Capabilities> {
   const clock = systemClock;
@@ -53,11 +60,15 @@ export async function buildCapabilities(
   });
   try {
     await checkServer(database);
-    await bringUpToDate(database, address);
-    await checkFingerprint(database.kysely, secrets);
-    await ensureAuditPartitions(database, clock);
     const projects = createProjects({ database, clock, secrets, config });
-    await projects.ensureHome();
+    if (looksOnly) await checkSecrets(database.kysely, secrets, RESEALS);
+    else {
+      await bringUpToDate(database, address);
+      const count = await adoptSecrets(database.kysely, secrets, RESEALS);
+      if (count > 0) log.info({ count }, 'sealed anew under the first secret of LATCHKEY_SECRET');
+      await ensureAuditPartitions(database, clock);
+      await projects.ensureHome();
+    }
     const close = () => database.close();
     return { config, clock, log, secrets, database, hasher: createHasher(), projects, close };
   } catch (error) {
@@ -71,16 +82,14 @@ export async function buildCapabilities(
  * server runs on it or not.
  * @throws as `buildCapabilities` does; EmbeddedPostgresError
  */
-export async function openCapabilities(config: Config, { log }: { log: Log }): Promise<Capabilities> {
+export async function openCapabilities(ground: Ground): Promise<Capabilities> {
+  const { config } = ground;
   if (config.databaseURL !== undefined) {
-    return buildCapabilities({ config, log }, externalAddress(config, config.databaseURL));
+    return buildCapabilities(ground, externalAddress(config, config.databaseURL));
   }
   const postgres = await borrowEmbeddedPostgres({ dataDir: config.dataDir });
   try {
-    const capabilities = await buildCapabilities(
-      { config, log },
-      { url: postgres.url, direct: postgres.url },
-    );
+    const capabilities = await buildCapabilities(ground, { url: postgres.url, direct: postgres.url });
     return {
       ...capabilities,
       async close() {

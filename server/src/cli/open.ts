@@ -10,11 +10,12 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 /**
  * Opens the capabilities for as long as the work takes, whether a server runs on the same database or not.
  * Nothing of it is loaded before a command needs it. The log is silent unless `LOG_LEVEL` asks for it, and
- * then goes to standard error.
+ * then goes to standard error. A command that only looks changes nothing, not even what a start would.
  */
 export async function withCapabilities<T>(
   io: CommandIO,
   work: (capabilities: Capabilities) => Promise<T>,
+  { looksOnly = false }: { looksOnly?: boolean } = {},
 ): Promise<T> {
   const [{ readConfig }, { createLog }, { openCapabilities }] = await Promise.all([
     import('../platform/config.ts'),
@@ -24,7 +25,7 @@ export async function withCapabilities<T>(
   const config = readConfig(io.env);
   const level = io.env.LOG_LEVEL ? config.logLevel : 'silent';
   const log = createLog({ level }, { write: (line) => void io.stderr.write(line) });
-  const capabilities = await openCapabilities(config, { log });
+  const capabilities = await openCapabilities({ config, log, looksOnly });
   const stopListening = closeOnSignal(() => capabilities.close());
   try {
     return await work(capabilities);

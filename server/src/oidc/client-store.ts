@@ -1,4 +1,6 @@
-import type { ProjectDb } from '../platform/database/index.ts';
+import { type Kysely, sql } from 'kysely';
+import type { DB, ProjectDb } from '../platform/database/index.ts';
+import type { Sealed, SealedStore } from '../platform/secret-rotation.ts';
 import type { Client, ClientType } from './model.ts';
 
 /** An app as it is stored: its secret sealed. */
@@ -78,6 +80,26 @@ export const clientStore = (db: ProjectDb) => ({
         created_at: client.createdAt,
         updated_at: client.updatedAt,
       })
+      .execute();
+  },
+});
+
+/** The secrets of the apps of all projects, for sealing them anew. */
+export const sealedClientSecrets = (kysely: Kysely<DB>): SealedStore => ({
+  async notUnder(mark) {
+    const { rows } = await sql<Sealed>`
+      select project_id as "projectID", id, secret_sealed as sealed from clients
+      where not starts_with(secret_sealed, ${mark})
+      order by project_id, id for update`.execute(kysely);
+    return rows;
+  },
+
+  async put({ projectID, id, sealed }) {
+    await kysely
+      .updateTable('clients')
+      .set({ secret_sealed: sealed })
+      .where('project_id', '=', projectID)
+      .where('id', '=', id)
       .execute();
   },
 });

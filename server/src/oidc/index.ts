@@ -9,4 +9,5 @@ export {
 } from './model.ts';
 export { createOidc } from './oidc.ts';
 export type { OidcPages } from './pages.ts';
+export { resealClientSecrets } from './reseal.ts';
 export { sweepOidc } from './sweep.ts';

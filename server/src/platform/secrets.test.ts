@@ -29,6 +29,16 @@ describe('what is sealed', () => {
     expect(() => secrets.open('mail', [version, name, bytes.toString('base64url')].join('.'))).toThrow();
   });
 
+  it('tells by its mark whether it is under the first secret', () => {
+    const before = createSecrets(old);
+    const rotated = createSecrets(`${fresh},${old}`);
+    expect(before.seal('mail', 'x').startsWith(before.mark)).toBe(true);
+    expect(before.seal('mail', 'x').startsWith(rotated.mark)).toBe(false);
+    expect(rotated.seal('mail', 'x').startsWith(rotated.mark)).toBe(true);
+    expect(rotated.mark).toBe(createSecrets(fresh).mark);
+    expect(rotated.mark).not.toContain(fresh);
+  });
+
   it('never looks the same twice', () => {
     const secrets = createSecrets(old);
     expect(secrets.seal('mail', 'x')).not.toBe(secrets.seal('mail', 'x'));

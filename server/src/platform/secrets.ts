@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 export interface Secrets {
   /** Seals with AES-256-GCM under a key derived for `purpose`; the result names its key and is URL-safe text. */
   seal(purpose: string, plaintext: string | Buffer): string;
+  /** What everything that `seal` makes begins with, and nothing that was sealed under another secret does. */
+  readonly mark: string;
   /** Opens what `seal` made for the same purpose, under any listed secret. Throws when forged or of another secret. */
   open(purpose: string, sealed: string): Buffer;
   /** HMAC-SHA-256 under a key derived for `purpose` from the first secret. */
@@ -32,6 +34,7 @@ export function createSecrets(list: string): Secrets {
   if (first === undefined) throw new Error('LATCHKEY_SECRET is empty');
   const names = new Map(secrets.map((secret) => [secret, keyName(secret)]));
   const byName = new Map([...names].map(([secret, name]) => [name, secret]));
+  const mark = `v1.${names.get(first)}.`;
   const derived = new Map<string, Buffer>();
   const keyFor = (secret: string, purpose: string): Buffer => {
     const cacheKey = `${names.get(secret)}:${purpose}`;
@@ -41,15 +44,12 @@ export function createSecrets(list: string): Secrets {
   };
 
   return {
+    mark,
     seal(purpose, plaintext) {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', keyFor(first, `seal/${purpose}`), iv);
       const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-      return [
-        'v1',
-        names.get(first),
-        Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url'),
-      ].join('.');
+      return mark + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
     },
     open(purpose, sealed) {
       const [version, name, payload] = sealed.split('.');

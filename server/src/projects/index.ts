@@ -3,6 +3,7 @@ export { changeProject } from './change.ts';
 export { firstRunLinkInvalid } from './errors.ts';
 export { type AdminKey, type Collaborator, HOME, type Project, type Role } from './model.ts';
 export { createProjects, type Projects } from './projects.ts';
+export { resealSettings, resealSigningKeys } from './reseal.ts';
 export { revisionCache } from './revision-cache.ts';
 export { settingFromText, settingSchema } from './settings/check.ts';
 export type {

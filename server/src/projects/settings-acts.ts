@@ -9,19 +9,19 @@ import { buildSettings, SECRET_SETTINGS, SETTING_SCHEMAS, type Settings } from '
 import { settingsStore } from './settings-store.ts';
 
 /** A sealed value opens only as this setting of this project. */
-const purpose = (projectID: string, key: string): string => `setting:${projectID}:${key}`;
+export const settingPurpose = (projectID: string, key: string): string => `setting:${projectID}:${key}`;
 
 const isSealed = (value: unknown): value is { sealed: string } =>
   typeof value === 'object' && value !== null && typeof (value as { sealed?: unknown }).sealed === 'string';
 
 const seal = (secrets: Secrets, projectID: string, key: string, value: unknown): unknown =>
   SECRET_SETTINGS.has(key) && value !== null
-    ? { sealed: secrets.seal(purpose(projectID, key), JSON.stringify(value)) }
+    ? { sealed: secrets.seal(settingPurpose(projectID, key), JSON.stringify(value)) }
     : value;
 
 const open = (secrets: Secrets, projectID: string, key: string, stored: unknown): unknown =>
   isSealed(stored)
-    ? JSON.parse(secrets.open(purpose(projectID, key), stored.sealed).toString('utf8'))
+    ? JSON.parse(secrets.open(settingPurpose(projectID, key), stored.sealed).toString('utf8'))
     : stored;
 
 /** A secret setting as it may be shown: of an address the password and the user are hidden, of anything else all. */

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
-import { sql } from 'kysely';
-import type { ProjectDb } from '../platform/database/index.ts';
+import { type Kysely, sql } from 'kysely';
+import type { DB, ProjectDb } from '../platform/database/index.ts';
+import type { Sealed, SealedStore } from '../platform/secret-rotation.ts';
 
 export type SigningKeyStatus = 'next' | 'active' | 'retired';
 
@@ -48,5 +49,25 @@ export const signingKeysStore = (db: ProjectDb) => ({
     await sql`select pg_advisory_xact_lock(hashtextextended(${`signing-keys:${db.projectID}`}, 0))`.execute(
       db.kysely,
     );
+  },
+});
+
+/** The private halves in all projects, for sealing them anew. */
+export const sealedSigningKeys = (kysely: Kysely<DB>): SealedStore => ({
+  async notUnder(mark) {
+    const { rows } = await sql<Sealed>`
+      select project_id as "projectID", id, private_sealed as sealed from signing_keys
+      where not starts_with(private_sealed, ${mark})
+      order by project_id, id for update`.execute(kysely);
+    return rows;
+  },
+
+  async put({ projectID, id, sealed }) {
+    await kysely
+      .updateTable('signing_keys')
+      .set({ private_sealed: sealed })
+      .where('project_id', '=', projectID)
+      .where('id', '=', id)
+      .execute();
   },
 });

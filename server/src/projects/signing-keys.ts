@@ -18,7 +18,8 @@ export interface SigningKeys {
 export type SigningKeyCache = RevisionCache<JWK[]>;
 
 /** A sealed key opens only as that key of that project. */
-const purpose = (projectID: string, keyID: string): string => `signing-key:${projectID}:${keyID}`;
+export const signingKeyPurpose = (projectID: string, keyID: string): string =>
+  `signing-key:${projectID}:${keyID}`;
 
 async function ensureSigningKeys(deps: ProjectsDeps, project: Project): Promise<void> {
   const { database, secrets, clock } = deps;
@@ -29,7 +30,7 @@ async function ensureSigningKeys(deps: ProjectsDeps, project: Project): Promise<
     (['active', 'next'] as const).map(async (status) => {
       const id = randomUUID();
       const { privateKey, privateKeyPEM } = await generateRSA();
-      const privateSealed = secrets.seal(purpose(project.id, id), privateKeyPEM);
+      const privateSealed = secrets.seal(signingKeyPurpose(project.id, id), privateKeyPEM);
       return { id, status, privateSealed, publicJWK: publicJWK(privateKey, id) };
     }),
   );
@@ -47,7 +48,7 @@ export async function loadSigningKeys(deps: ProjectsDeps, project: Project): Pro
   await ensureSigningKeys(deps, project);
   const keys = await signingKeysStore(deps.database.forProject(project.id)).list();
   return keys.map(({ id, privateSealed }) => {
-    const pem = deps.secrets.open(purpose(project.id, id), privateSealed);
+    const pem = deps.secrets.open(signingKeyPurpose(project.id, id), privateSealed);
     return privateJWK(createPrivateKey(pem), id);
   });
 }

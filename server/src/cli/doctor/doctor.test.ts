@@ -52,11 +52,41 @@ test('a database that does not answer, without its password', async () => {
   expect(JSON.stringify(findings)).not.toContain('hunter2');
 });
 
+const setUp = () => runCommand(['projects', 'list'], { env });
+const OTHER = 'quite another secret of more than 32 bytes';
+
 test('another secret than the one the database was set up with', async () => {
-  await doctor();
-  const findings = await doctor({ LATCHKEY_SECRET: 'quite another secret of more than 32 bytes' });
+  await setUp();
+  const findings = await doctor({ LATCHKEY_SECRET: OTHER });
   expect([findings.status, findings.database.ok, findings.settings.ok]).toEqual([1, true, false]);
   expect(findings.settings.detail).toContain('LATCHKEY_SECRET');
+  expect(findings.settings.detail).not.toContain(OTHER);
+});
+
+test('a new secret before the one of the database: all is well, and only a start takes it over', async () => {
+  await setUp();
+  const created = ['clients', 'create', '--name', 'App', '--type', 'm2m', '--json'];
+  const { clientID } = JSON.parse((await runCommand(created, { env })).stdout);
+  const both = `${OTHER},${SECRET}`;
+  expect(await doctor({ LATCHKEY_SECRET: both })).toMatchObject({ status: 0, settings: { ok: true } });
+  expect(await doctor()).toMatchObject({ status: 0, settings: { ok: true } });
+
+  const stored = database.database.acrossProjects.selectFrom('clients').where('id', '=', clientID);
+  const { secret_sealed } = await stored.select('secret_sealed').executeTakeFirstOrThrow();
+  await runCommand(['projects', 'list'], { env: { ...env, LATCHKEY_SECRET: both } });
+  await database.database.acrossProjects
+    .updateTable('clients')
+    .set({ secret_sealed })
+    .where('id', '=', clientID)
+    .execute();
+  const { status, settings } = await doctor({ LATCHKEY_SECRET: OTHER });
+  expect([status, settings.ok]).toEqual([1, false]);
+  expect(settings.detail).toContain('LATCHKEY_SECRET');
+  expect(settings.detail).toContain(`the app ${clientID} of the project home`);
+  expect(settings.detail).not.toContain(OTHER);
+
+  await runCommand(['projects', 'list'], { env: { ...env, LATCHKEY_SECRET: `${SECRET},${OTHER}` } });
+  expect(await doctor()).toMatchObject({ status: 0, settings: { ok: true } });
 });
 
 test('a database of a newer version, and one that is not up to date; neither is changed', async () => {

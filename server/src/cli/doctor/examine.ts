@@ -1,3 +1,4 @@
+import type { Capabilities } from '../../capabilities.ts';
 import { wordsForFailure } from '../failure.ts';
 import type { CommandIO } from '../io.ts';
 import { withCapabilities } from '../open.ts';
@@ -14,7 +15,7 @@ export interface Findings {
   smtp: Check;
 }
 
-/** Looks at everything a server needs, without starting one. */
+/** Looks at everything a server needs, without starting one; changes nothing. */
 export async function examine(io: CommandIO): Promise<Findings> {
   const { check, config } = checkSettings(io.env);
   if (!config) {
@@ -26,21 +27,21 @@ export async function examine(io: CommandIO): Promise<Findings> {
   return { settings: problem ?? check, ...found, smtp: await checkMail(config, servers) };
 }
 
-/** Opens what the settings lead to, which shows whether the secret is the right one, and reads whose mail goes where. */
+/** Opens what the settings lead to, which shows whether the secret opens it, and reads whose mail goes where. */
 async function lookInside(io: CommandIO): Promise<{ problem?: Check; servers: NamedServer[] }> {
   try {
-    const servers = await withCapabilities(io, async ({ projects }) => {
-      const all = await projects.list();
-      const named = await Promise.all(
-        all.map(async (project) => ({
-          name: `project ${project.id}`,
-          url: (await projects.settings(project)).messages.smtp_url,
-        })),
-      );
-      return named.filter((server): server is NamedServer => server.url !== null);
-    });
-    return { servers };
+    return { servers: await withCapabilities(io, mailServersOf, { looksOnly: true }) };
   } catch (error) {
     return { problem: wrong(wordsForFailure(error)), servers: [] };
   }
+}
+
+async function mailServersOf({ projects }: Capabilities): Promise<NamedServer[]> {
+  const named = await Promise.all(
+    (await projects.list()).map(async (project) => ({
+      name: `project ${project.id}`,
+      url: (await projects.settings(project)).messages.smtp_url,
+    })),
+  );
+  return named.filter((server): server is NamedServer => server.url !== null);
 }
