@@ -51,9 +51,8 @@ function openPool(url: string, options: Options): Opened {
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'latchkey',
   });
-  let isClosing = false;
   const tell = (error: Error): void => {
-    if (!isClosing) options.onIdleError?.(error);
+    if (!pool.ending) options.onIdleError?.(error);
   };
   // A connection that breaks at work says so to its own listeners only, and without one the process would end.
   pool.on('connect', (client) => client.on('error', tell));
@@ -69,10 +68,7 @@ function openPool(url: string, options: Options): Opened {
     acrossProjects: new Kysely<DB>({ dialect: plain }),
     guarded: new Kysely<DB>({ dialect: guarded }),
     // Kysely ends a pool only where its own handle was used before.
-    close() {
-      isClosing = true;
-      return pool.end();
-    },
+    close: () => pool.end(),
   };
 }
 

@@ -38,7 +38,9 @@ function openPool({ url, log }: JobRunnerOptions, concurrency: number): pg.Pool 
     max: concurrency + SPARE_CONNECTIONS,
     application_name: 'latchkey-jobs',
   });
-  const note = ({ message }: Error) => log.warn({ reason: message }, 'a connection of the job runner ended');
+  const note = ({ message }: Error) => {
+    if (!pool.ending) log.warn({ reason: message }, 'a connection of the job runner ended');
+  };
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
   return pool;
