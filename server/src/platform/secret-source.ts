@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { randomToken } from './ids.ts';
@@ -10,11 +10,23 @@ import { randomToken } from './ids.ts';
 export function resolveSecretList(config: Pick<Config, 'secretList' | 'dataDir'>): string {
   if (config.secretList !== undefined) return config.secretList;
   const file = join(config.dataDir, 'secret');
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) makeSecret(config.dataDir, file);
+  return readFileSync(file, 'utf8').trim();
+}
+
+/**
+ * Puts a whole secret under its name in one step, flushed to the disk: neither another process nor whoever
+ * starts after a power failure finds an empty one, under which nothing that was sealed would ever open again.
+ */
+function makeSecret(folder: string, file: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unfinished = `${file}.${randomToken(6)}`;
+  writeFileSync(unfinished, `${randomToken(32)}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    writeFileSync(file, `${randomToken(32)}\n`, { mode: 0o600, flag: 'wx' });
+    linkSync(unfinished, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(unfinished);
   }
-  return readFileSync(file, 'utf8').trim();
 }

@@ -70,7 +70,7 @@ async function createCluster(place: Place, source: BinaryPackage): Promise<void>
 
 async function initialize(home: string, binaries: Binaries, account: Account | undefined): Promise<void> {
   const password = join(home, 'password');
-  await writeFile(password, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  await writeFile(password, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true });
   if (account) await chown(password, account.uid, account.gid);
   const { code, stderr } = await run(
     binaries.initdb,
