@@ -143,6 +143,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-  await server.start();
+  try {
+    await server.start();
+  } catch (error) {
+    await server.kill();
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
   return server;
 }

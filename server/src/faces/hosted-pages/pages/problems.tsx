@@ -67,10 +67,6 @@ export function problemPage(error: unknown, back: string, id: string): Problem {
   };
 }
 
-/** What happens to nobody but us: the page says under which `id` the log tells of it. */
-export const failedPage = (back: string, id: string): Problem['page'] =>
-  problemPage(undefined, back, id).page;
-
 /** No page has this address. */
 export const notFoundPage = (frame: PageFrame): ReactElement => (
   <MessagePage
