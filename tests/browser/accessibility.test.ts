@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations, browserIsThere } from '../support/browser.ts';
 import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
 import { HOSTED_PAGES } from './screens/hosted-pages.ts';
+import type { Screen } from './screens/steps.ts';
 import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
-import { makeWorld, type Screen, type Viewer, type World } from './screens/world.ts';
+import { makeWorld, type Viewer, type World } from './screens/world.ts';
 
 const WIDTHS = [360, 1280];
 const SCHEMES = ['light', 'dark'] as const;

@@ -104,6 +104,15 @@ describe('readConfig', () => {
     expect(problemsOf({ PUBLIC_ORIGIN: 'https://login.example.com' }, { demo: true })).toHaveLength(1);
     expect(problemsOf({ PUBLIC_ORIGIN: 'http://localhost:4000' }, { demo: true })).toEqual([]);
   });
+
+  it('refuses the demo where other machines reach it', () => {
+    for (const HOST of ['0.0.0.0', '::', '192.0.2.1', 'login.example.com']) {
+      expect(problemsOf({ HOST }, { demo: true }), HOST).toHaveLength(1);
+    }
+    for (const HOST of ['127.0.0.1', '::1', 'localhost']) {
+      expect(problemsOf({ HOST }, { demo: true }), HOST).toEqual([]);
+    }
+  });
 });
 
 describe('isLoopback', () => {

@@ -112,6 +112,12 @@ function contradictions(config: Config, env: Record<string, string | undefined>)
   if (config.demo && env.DATABASE_URL?.trim()) {
     found.push('--demo adds sample users and is refused with DATABASE_URL: leave one of the two out.');
   }
+  if (config.demo && !isLoopback(isIP(config.host) === 6 ? `[${config.host}]` : config.host)) {
+    found.push(
+      '--demo adds sample users with a known password and is refused where other machines reach it: leave it out, ' +
+        'or leave HOST out.',
+    );
+  }
   if (config.demo && config.production) {
     found.push(
       '--demo adds sample users and is refused in production: leave it out, or leave PUBLIC_ORIGIN out.',

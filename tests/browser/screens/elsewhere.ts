@@ -1,5 +1,4 @@
-import { all, at, click, fill, follow, type Steps, see, width } from './steps.ts';
-import type { Screen } from './world.ts';
+import { all, at, click, fill, follow, type Screen, type Steps, see, width } from './steps.ts';
 
 const NARROW = [360];
 const WIDE = [1280];

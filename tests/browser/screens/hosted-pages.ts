@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { fillLogin } from '../../support/login.ts';
 import { STAGE_PASSWORD } from '../../support/stage.ts';
-import { FIRST_OPERATOR, type Screen } from './world.ts';
+import type { Screen } from './steps.ts';
+import { FIRST_OPERATOR } from './world.ts';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).waitFor();
 

@@ -4,6 +4,9 @@ import type { Project, World } from './world.ts';
 /** Leads a page to a screen. */
 export type Steps = (page: Page, world: World) => Promise<unknown>;
 
+/** A state of a page: its name, the way there from the screen before, and its widths where there are not all. */
+export type Screen = readonly [name: string, open: Steps, widths?: readonly number[]];
+
 /** One after the other. */
 export const all =
   (...steps: Steps[]): Steps =>

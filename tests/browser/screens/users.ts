@@ -1,6 +1,6 @@
 import { STAGE_PASSWORD } from '../../support/stage.ts';
-import { all, at, choose, click, fill, follow, hear, type Steps, see } from './steps.ts';
-import type { Screen, World } from './world.ts';
+import { all, at, choose, click, fill, follow, hear, type Screen, type Steps, see } from './steps.ts';
+import type { World } from './world.ts';
 
 const security = (user: 'ada' | 'bob') => (world: World) => `/users/${world[user].id}/account-security`;
 const form = (user: 'ada' | 'bob') => (world: World) => `${security(user)(world)}/change-password`;

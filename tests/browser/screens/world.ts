@@ -3,13 +3,9 @@ import { type AdminClient, adminClient } from '../../support/admin-client.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type Account, enterPortal } from '../../support/operator.ts';
 import { STAGE_PASSWORD, type Stage, type StageUser, startStage } from '../../support/stage.ts';
-import type { Steps } from './steps.ts';
 
 /** Who looks at a screen: an owner of everything, a viewer, somebody with no project, or nobody in particular. */
 export type Viewer = 'owner' | 'viewer' | 'outsider' | 'anybody';
-
-/** A state of a page: its name, the way there from the screen before, and its widths where there are not all. */
-export type Screen = readonly [name: string, open: Steps, widths?: readonly number[]];
 
 /**
  * What the screens show: the home project, whose mails end in the mailbox; `mailed` with a mail server and some
