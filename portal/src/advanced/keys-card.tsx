@@ -2,11 +2,13 @@ import { Button, Card, Code, Group, Skeleton, Text, Title } from '@mantine/core'
 import { modals } from '@mantine/modals';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { BusyButton } from '../layout/busy-button.tsx';
 import { CopyID } from '../layout/copy-id.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { notifyDone, notifyFailed } from '../layout/notify.tsx';
 import { RelativeTime } from '../layout/relative-time.tsx';
+import { useFocusHandedOn } from '../layout/use-focus-handed-on.ts';
 import { t } from '../words/index.ts';
 import styles from './keys-card.module.css';
 import { NewKey } from './new-key.tsx';
@@ -24,6 +26,7 @@ export function KeysCard({ projectID }: { projectID: string }) {
   const queryClient = useQueryClient();
   const keys = useQuery(adminKeysQuery(projectID));
   const [newKey, setNewKey] = useState<NewAdminKey>();
+  const createButton = useRef<HTMLButtonElement>(null);
   const again = () => queryClient.invalidateQueries({ queryKey: adminKeysKey(projectID) });
   const create = useMutation({
     mutationFn: () => createAdminKey(projectID),
@@ -37,6 +40,10 @@ export function KeysCard({ projectID }: { projectID: string }) {
     onError: (error) => notifyFailed(t('adminAPI.revokeFailed'), error),
     onSettled: again,
   });
+  const forgetNewKey = () => {
+    setNewKey(undefined);
+    createButton.current?.focus();
+  };
   return (
     <Card component="section" aria-labelledby="keys">
       <Group justify="space-between" align="flex-start" gap="sm" mb="md">
@@ -46,13 +53,14 @@ export function KeysCard({ projectID }: { projectID: string }) {
           </Title>
           <Text c="dimmed">{t('adminAPI.keysAbout')}</Text>
         </div>
-        <Button
+        <BusyButton
+          ref={createButton}
           leftSection={<IconPlus size={16} aria-hidden />}
-          loading={create.isPending}
+          busy={create.isPending}
           onClick={() => create.mutate()}
         >
           {t('adminAPI.create')}
-        </Button>
+        </BusyButton>
       </Group>
       {keys.isError ? (
         <Failure error={keys.error} onRetry={() => void keys.refetch()} />
@@ -63,7 +71,7 @@ export function KeysCard({ projectID }: { projectID: string }) {
       ) : (
         <KeyTable keys={keys.data} onRevoke={(keyID) => confirmRevoke(keyID, () => revoke.mutate(keyID))} />
       )}
-      <NewKey projectID={projectID} newKey={newKey} onClose={() => setNewKey(undefined)} />
+      <NewKey projectID={projectID} newKey={newKey} onClose={forgetNewKey} />
     </Card>
   );
 }
@@ -122,20 +130,28 @@ function KeyTable({ keys, onRevoke }: KeyTableProps) {
                   {t('adminAPI.revoked')} <RelativeTime time={key.revokedAt} />
                 </Text>
               ) : (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  c="var(--bad)"
-                  aria-label={t('adminAPI.revokeKey', { keyID: key.keyID })}
-                  onClick={() => onRevoke(key.keyID)}
-                >
-                  {t('adminAPI.revoke')}
-                </Button>
+                <RevokeButton keyID={key.keyID} onClick={() => onRevoke(key.keyID)} />
               )}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function RevokeButton({ keyID, onClick }: { keyID: string; onClick(): void }) {
+  const ref = useFocusHandedOn<HTMLButtonElement>();
+  return (
+    <Button
+      ref={ref}
+      size="compact-sm"
+      variant="default"
+      c="var(--bad)"
+      aria-label={t('adminAPI.revokeKey', { keyID })}
+      onClick={onClick}
+    >
+      {t('adminAPI.revoke')}
+    </Button>
   );
 }

@@ -11,11 +11,10 @@ interface ConfirmProps {
   /** What cannot be taken back. */
   act: string;
   onAct: () => void;
-  busy?: boolean;
 }
 
 /** Asks before something that cannot be undone. Escape means: keep. */
-export function Confirm({ opened, title, children, keep, onKeep, act, onAct, busy }: ConfirmProps) {
+export function Confirm({ opened, title, children, keep, onKeep, act, onAct }: ConfirmProps) {
   return (
     <Modal opened={opened} onClose={onKeep} title={title} withCloseButton={false}>
       <Stack gap="lg">
@@ -24,7 +23,7 @@ export function Confirm({ opened, title, children, keep, onKeep, act, onAct, bus
           <Button variant="default" data-autofocus onClick={onKeep}>
             {keep}
           </Button>
-          <Button color="red" loading={busy} onClick={onAct}>
+          <Button color="red" onClick={onAct}>
             {act}
           </Button>
         </Group>

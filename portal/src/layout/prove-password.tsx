@@ -5,6 +5,7 @@ import { useMe } from '../api/me.ts';
 import { post } from '../api/post.ts';
 import { onProofWanted } from '../api/prove-password.ts';
 import { t } from '../words/index.ts';
+import { BusyButton } from './busy-button.tsx';
 import { wordsForError } from './words-for-error.ts';
 
 type Answer = (proved: boolean) => void;
@@ -27,6 +28,7 @@ export function ProvePassword() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
+    if (busy) return;
     setBusy(true);
     try {
       await post('/reauthenticate', { password });
@@ -67,9 +69,9 @@ export function ProvePassword() {
             <Button variant="default" onClick={() => finish(false)}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" loading={busy} disabled={password === ''}>
+            <BusyButton type="submit" busy={busy} disabled={password === ''}>
               {t('prove.confirm')}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { MyProject } from '../api/me.ts';
 import { t } from '../words/index.ts';
@@ -11,13 +11,19 @@ import { Navigation } from './navigation.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 import styles from './shell.module.css';
 
-/** Where the link that was followed is gone with its page, the keyboard goes on at the new page's beginning. */
-function useFocusOnNewPage(pathname: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page moves the focus
-  useEffect(() => {
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost) document.getElementById('content')?.focus({ preventScroll: true });
-  }, [pathname]);
+/** Where the link or button that led on is gone with its page, the keyboard goes on at the new page's beginning. */
+function useFocusOnNewPage(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        const isLost = document.activeElement === null || document.activeElement === document.body;
+        if (fromLocation && pathChanged && isLost) {
+          document.getElementById('content')?.focus({ preventScroll: true });
+        }
+      }),
+    [router],
+  );
 }
 
 /** The frame around every page of a project: navigation on the left, behind a burger on small screens. */
@@ -26,7 +32,7 @@ export function Shell({ project }: { project: MyProject }) {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the drawer
   useEffect(close, [pathname]);
-  useFocusOnNewPage(pathname);
+  useFocusOnNewPage();
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -54,7 +60,12 @@ export function Shell({ project }: { project: MyProject }) {
             <FinderButton compact />
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar id="navigation" className={styles.side} aria-label={t('layout.navigation')}>
+        <AppShell.Navbar
+          id="navigation"
+          className={styles.side}
+          data-opened={opened || undefined}
+          aria-label={t('layout.navigation')}
+        >
           <AppShell.Section p="sm" pb="xs">
             <ProjectSwitcher current={project} />
           </AppShell.Section>

@@ -31,7 +31,7 @@ function DeliveryNotice({ projectID, about, messages, notificationID }: Delivery
     return () => clearTimeout(timer);
   }, [isAllSent, notificationID]);
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" tabIndex={-1}>
       {about && <Text size="sm">{about}</Text>}
       {followed.map((message) => (
         <div key={message.id}>

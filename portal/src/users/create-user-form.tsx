@@ -1,8 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
+import { BusyButton } from '../layout/busy-button.tsx';
 import { FormError } from '../layout/form-error.tsx';
 import { useLeaveGuard } from '../layout/leave-guard.ts';
 import { LeaveQuestion } from '../layout/leave-question.tsx';
@@ -48,6 +49,7 @@ export function CreateUserForm({ projectID, policy }: CreateUserFormProps) {
   const [isLost, setLost] = useState(false);
   const guard = useLeaveGuard(isLost || (createdID === undefined && form.isDirty()));
   const loginIDField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const go = (userID: string) =>
@@ -75,11 +77,13 @@ export function CreateUserForm({ projectID, policy }: CreateUserFormProps) {
     },
     onError: (error) => {
       const beside = loginIDError(error, type);
+      const ofPassword = passwordErrors(error);
       password.noteRefusal(error);
       if (beside !== undefined) form.setErrors({ loginID: beside });
       else if (isTypeRefused(error)) form.setErrors({ type: t('createUser.typeOff') });
-      else form.setErrors(passwordErrors(error));
+      else form.setErrors(ofPassword);
       if (beside !== undefined) loginIDField.current?.focus();
+      else if (ofPassword.password !== undefined) passwordField.current?.focus();
     },
   });
 
@@ -118,12 +122,13 @@ export function CreateUserForm({ projectID, policy }: CreateUserFormProps) {
           recipients={loginID === '' ? [] : [loginID]}
           whyNotSent={t('password.sendNoEmailNew')}
           errors={form.errors}
+          fieldRef={passwordField}
         />
         <FormError title={t('createUser.failed')}>{form.errors.form}</FormError>
         <Group gap="sm">
-          <Button type="submit" disabled={!isComplete} loading={create.isPending}>
+          <BusyButton type="submit" disabled={!isComplete} busy={create.isPending}>
             {t('createUser.submit')}
-          </Button>
+          </BusyButton>
           <RoutedButton variant="default" to="/project/$projectID/users" params={{ projectID }}>
             {t('common.cancel')}
           </RoutedButton>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import type { MyProject } from '../../api/me.ts';
+import { BusyButton } from '../../layout/busy-button.tsx';
 import { FormError } from '../../layout/form-error.tsx';
 import { useLeaveGuard } from '../../layout/leave-guard.ts';
 import { LeaveQuestion } from '../../layout/leave-question.tsx';
@@ -45,6 +46,7 @@ export function ChangePasswordForm({ project, user, policy }: ChangePasswordForm
     (generated) => form.setValues({ password: generated }),
   );
   const [isLost, setLost] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
   const [isSaved, setSaved] = useState(false);
   const guard = useLeaveGuard(isLost || (!isSaved && form.isDirty()));
   const after = useAfterChange(project.id, user.id);
@@ -69,8 +71,10 @@ export function ChangePasswordForm({ project, user, policy }: ChangePasswordForm
       after.leave();
     },
     onError: (error) => {
+      const errors = passwordErrors(error);
       password.noteRefusal(error);
-      form.setErrors(passwordErrors(error));
+      form.setErrors(errors);
+      if (errors.password !== undefined) passwordField.current?.focus();
     },
   });
 
@@ -106,6 +110,7 @@ export function ChangePasswordForm({ project, user, policy }: ChangePasswordForm
           recipients={emails}
           whyNotSent={t('password.sendNoEmail')}
           errors={form.errors}
+          fieldRef={passwordField}
         >
           <RevokeBox
             checked={form.values.revoke}
@@ -116,9 +121,9 @@ export function ChangePasswordForm({ project, user, policy }: ChangePasswordForm
         </NewPasswordFields>
         <FormError title={t('changePassword.failed')}>{form.errors.form}</FormError>
         <Group gap="sm">
-          <Button type="submit" disabled={!password.isComplete} loading={change.isPending}>
+          <BusyButton type="submit" disabled={!password.isComplete} busy={change.isPending}>
             {t('changePassword.submit')}
-          </Button>
+          </BusyButton>
           <RoutedButton
             variant="default"
             to="/project/$projectID/users/$userID/account-security"

@@ -18,6 +18,8 @@ interface NewPasswordFieldsProps {
   /** Why it cannot be sent, where it cannot. */
   whyNotSent: string;
   errors: { password?: React.ReactNode; send?: React.ReactNode };
+  /** The password's field, for who wants to lead there. */
+  fieldRef: React.Ref<HTMLInputElement>;
   /** What else the form lets choose, below the boxes to tick. */
   children?: React.ReactNode;
 }
@@ -39,6 +41,7 @@ export function NewPasswordFields(props: NewPasswordFieldsProps) {
     recipients,
     whyNotSent,
     errors,
+    fieldRef,
     children,
   } = props;
   const modes = modesFor(options, optional);
@@ -72,6 +75,7 @@ export function NewPasswordFields(props: NewPasswordFieldsProps) {
         <>
           {options.mayType && (
             <PasswordField
+              fieldRef={fieldRef}
               value={isAutomatic ? '' : value.password}
               onChange={(password) => onChange({ password })}
               error={errors.password ?? checkFailure(state)}

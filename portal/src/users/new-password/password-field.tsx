@@ -1,6 +1,7 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
+import { BusyButton } from '../../layout/busy-button.tsx';
 import { t } from '../../words/index.ts';
 import styles from './password-field.module.css';
 import type { Rule } from './policy.ts';
@@ -8,6 +9,7 @@ import { PolicyChecklist } from './policy-checklist.tsx';
 import { StrengthMeter } from './strength-meter.tsx';
 
 interface PasswordFieldProps {
+  fieldRef: React.Ref<HTMLInputElement>;
   value: string;
   onChange(value: string): void;
   error?: React.ReactNode;
@@ -34,7 +36,8 @@ const NOT_MINE = {
 
 /** The new password: typed or generated, with reveal, copy, its strength and the rules it has to keep. */
 export function PasswordField(props: PasswordFieldProps) {
-  const { value, onChange, error, disabled, rules, level, onGenerate, onCopy, onCopiedByHand } = props;
+  const { fieldRef, value, onChange, error, disabled, rules, level, onGenerate, onCopy, onCopiedByHand } =
+    props;
   const [visible, setVisible] = useState(false);
   const [busy, setBusy] = useState(false);
   const generate = async () => {
@@ -47,6 +50,7 @@ export function PasswordField(props: PasswordFieldProps) {
     <Stack gap="sm">
       <PasswordInput
         {...NOT_MINE}
+        ref={fieldRef}
         label={t('password.label')}
         placeholder={disabled ? t('password.automatic') : undefined}
         value={value}
@@ -63,15 +67,15 @@ export function PasswordField(props: PasswordFieldProps) {
         inputContainer={(input) => (
           <div className={styles.row}>
             <div className={styles.input}>{input}</div>
-            <Button
+            <BusyButton
               variant="default"
               leftSection={<IconRefresh size={16} aria-hidden />}
               disabled={disabled}
-              loading={busy}
+              busy={busy}
               onClick={() => void generate()}
             >
               {t('password.generate')}
-            </Button>
+            </BusyButton>
             <Button
               variant="default"
               leftSection={<IconCopy size={16} aria-hidden />}
