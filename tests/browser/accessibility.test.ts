@@ -8,6 +8,8 @@ import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
 import { makeWorld, type Viewer, type World } from './screens/world.ts';
 
 const WIDTHS = [360, 1280];
+/** What a page is not whole without. */
+const PARTS = new Set(['stylesheet', 'script', 'font', 'image']);
 const SCHEMES = ['light', 'dark'] as const;
 
 const as = (viewer: Viewer, screens: readonly Screen[]) =>
@@ -36,6 +38,10 @@ describe.skipIf(!browserIsThere)('accessible, in width, and without a complaint 
 
   async function enter(viewer: Viewer): Promise<Page> {
     const page = await world.enter(viewer);
+    page.on('response', (response) => {
+      const isPart = PARTS.has(response.request().resourceType());
+      if (isPart && !response.ok()) complaints.push(`${response.status()} ${response.url()}`);
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       const isStatus = message.text().startsWith('Failed to load resource');
@@ -65,7 +71,7 @@ describe.skipIf(!browserIsThere)('accessible, in width, and without a complaint 
   });
 });
 
-/** What is wrong with a page as it stands, once all its stylesheets are there; one that is refused never is. */
+/** What is wrong with a page as it stands, once what dresses it is there. */
 async function flawsOf(page: Page): Promise<string[]> {
   await page.waitForFunction(() =>
     [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].every(({ sheet }) => sheet),
