@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, runLatchkey, startServer, type TestServer } from '../support/server.ts';
 
@@ -60,6 +61,16 @@ describe('a running server', () => {
     const { mode } = await stat(join(server.dataDir, 'first-run'));
     expect(mode & 0o777).toBe(0o600);
     expect(server.output()).not.toContain(new URL(link).searchParams.get('token'));
+  });
+
+  it('is not ready before the first-run link of this start stands there', async () => {
+    const former = await server.firstRunLink();
+    await server.stop();
+    const started = server.start();
+    const isReady = async () => (await fetch(`${server.origin}/readyz`)).status === 200;
+    while (!(await isReady().catch(() => false))) await pause(1);
+    expect(await server.firstRunLink()).not.toBe(former);
+    await started;
   });
 
   it('keeps its secret where only its owner reads it', async () => {

@@ -1,17 +1,18 @@
 import type { Capabilities } from '../capabilities.ts';
 import { HOME } from '../projects/index.ts';
-import { renewFirstRunLink } from './first-run-link.ts';
+import type { FirstRunLink } from './first-run-link.ts';
 
 /**
  * Says that the server is ready, and how to make the first operator where there is none yet: in words to a
  * person at a terminal, otherwise as lines of the log, which never hold the link itself.
  */
-export async function announce(capabilities: Capabilities): Promise<void> {
-  const { log, projects } = capabilities;
-  const isTerminal = process.stdout.isTTY === true;
+export async function announce(
+  { log, projects }: Pick<Capabilities, 'log' | 'projects'>,
+  firstRun: FirstRunLink | undefined,
+  isTerminal: boolean,
+): Promise<void> {
   const { origin } = await projects.get(HOME);
   const portal = `${origin}/portal/`;
-  const firstRun = await renewFirstRunLink(capabilities, isTerminal);
   if (!isTerminal) {
     log.info({ portal }, 'ready');
     if (firstRun && 'file' in firstRun) {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Capabilities } from '../capabilities.ts';
 import { HOME } from '../projects/index.ts';
 
+/** The one-time link, or the file it stands in. */
+export type FirstRunLink = { link: string } | { file: string };
+
 /**
  * Renews the one-time link that makes the first operator, as long as there is none. Where nobody looks at a
  * terminal it is written to `first-run` in the data folder (mode 0600), so that it stands in no log.
@@ -12,7 +15,7 @@ import { HOME } from '../projects/index.ts';
 export async function renewFirstRunLink(
   { config, projects }: Pick<Capabilities, 'config' | 'projects'>,
   isTerminal: boolean,
-): Promise<{ link: string } | { file: string } | undefined> {
+): Promise<FirstRunLink | undefined> {
   const file = join(config.dataDir, 'first-run');
   rmSync(file, { force: true });
   const token = await projects.firstRun.renew();

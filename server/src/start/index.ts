@@ -7,6 +7,7 @@ import { announce } from './announce.ts';
 import { startDatabase } from './database.ts';
 import { addDemo } from './demo.ts';
 import { createFaces } from './faces.ts';
+import { renewFirstRunLink } from './first-run-link.ts';
 import { createJobs, JOBS_PATIENCE_MS } from './jobs.ts';
 import { listen } from './listen.ts';
 import { createUndo } from './undo.ts';
@@ -36,16 +37,20 @@ export async function startServer(config: Config, log: Log): Promise<void> {
     undo.add('connections', () => capabilities.close());
     if (config.demo) await addDemo(capabilities);
 
-    let isServing = true;
+    let isServing = false;
     const app = createApp({ ...capabilities, ...createFaces(capabilities), isServing: () => isServing });
     const { port, drain } = await listen(config, getRequestListener(app.fetch));
     config.port = port;
     undo.add('requests', drain, REQUESTS_PATIENCE_MS);
+    const isTerminal = process.stdout.isTTY === true;
+    // Its address needs the port, and whoever waits until the server is ready looks for it next.
+    const firstRun = await renewFirstRunLink(capabilities, isTerminal);
+    isServing = true;
 
     const jobs = createJobs(capabilities, database.direct);
     await jobs.start();
     undo.add('jobs', () => jobs.stop(), JOBS_PATIENCE_MS);
-    await announce(capabilities);
+    await announce(capabilities, firstRun, isTerminal);
 
     const reason = await watch.stopped;
     isServing = false;
