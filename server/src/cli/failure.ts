@@ -42,6 +42,9 @@ const NO_CONNECTION = new Set([
   '57P03',
 ]);
 
+/** Codes of Node.js that say of a path: nothing can be kept there. */
+const NO_FOLDER = new Set(['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS']);
+
 /**
  * Says on standard error what went wrong: in words, or with `--json` as one object `{"error": …}`. Standard
  * output stays empty, so that a script never takes an error for a result.
@@ -67,7 +70,7 @@ function describe(error: unknown): Failure {
     return { status: REFUSED_STATUS, kind, reason, message, info };
   }
   const failure: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
-  const { name, message, code } = failure;
+  const { name, message, code, path } = failure;
   const forPeople = FOR_PEOPLE[name];
   if (forPeople) return { status: REFUSED_STATUS, kind: forPeople[0], reason: forPeople[1], message };
   if (NO_CONNECTION.has(code ?? '')) {
@@ -76,6 +79,15 @@ function describe(error: unknown): Failure {
       kind: 'ServiceUnavailable',
       reason: 'DatabaseUnreachable' satisfies CommandErrorReason,
       message: `the database does not answer (${message || code}): "latchkey doctor" tells more`,
+    };
+  }
+  // The data folder is all that is written to.
+  if (path !== undefined && NO_FOLDER.has(code ?? '')) {
+    return {
+      status: REFUSED_STATUS,
+      kind: 'Invalid',
+      reason: 'InvalidConfiguration' satisfies CommandErrorReason,
+      message: `the data folder cannot be used (${message}): set LATCHKEY_DATA_DIR to a folder that this account may write to`,
     };
   }
   const words = message.split('\n', 1)[0];

@@ -81,6 +81,20 @@ describe('refused before the database', () => {
     expect(JSON.parse(json.stderr).error).toMatchObject({ kind: 'Invalid', reason: 'InvalidConfiguration' });
   });
 
+  test.each([
+    ['a file', import.meta.filename],
+    ['below a file', `${import.meta.filename}/data`],
+  ])('a data folder that is %s, with its name and the setting', async (_, folder) => {
+    const { status, stdout, stderr } = await runCommand(['projects', 'list', '--json'], {
+      env: { LATCHKEY_DATA_DIR: folder },
+    });
+    expect([status, stdout]).toEqual([1, '']);
+    const { reason, message } = JSON.parse(stderr).error;
+    expect(reason).toBe('InvalidConfiguration');
+    expect(message).toContain(folder);
+    expect(message).toContain('set LATCHKEY_DATA_DIR to');
+  });
+
   test('--demo in production', async () => {
     const env = { PUBLIC_ORIGIN: 'https://id.example' };
     const { status, stderr } = await runCommand(['start', '--demo'], { env });
@@ -100,8 +114,8 @@ describe('refused before the database', () => {
   });
 });
 
-test('schema prints the SDL and opens no database', async () => {
-  const { status, stdout, stderr } = await runCommand(['schema'], { env: { DATABASE_URL: 'nonsense' } });
+test.each([[['schema']], [['schema', '--json']]])('%j prints the SDL and opens no database', async (args) => {
+  const { status, stdout, stderr } = await runCommand(args, { env: { DATABASE_URL: 'nonsense' } });
   expect([status, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^type Query \{$/m);
   expect(stdout).toMatch(/resetPassword\(/);
