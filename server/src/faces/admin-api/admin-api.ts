@@ -33,10 +33,10 @@ export function createAdminApi(deps: AdminApiDeps): AdminApi {
 
   return {
     async handleWithKey(request, project, origin) {
-      const wrong = judgeHead(request);
-      if (wrong) return refuse(wrong);
       const caller = await authenticateKey(deps, project, request);
       if ('refusal' in caller) return refuse(caller.refusal);
+      const wrong = judgeHead(request);
+      if (wrong) return refuse(wrong);
       const actor: Actor = { type: 'admin_api', keyID: caller.keyID };
       return run(request, createContext(deps, project, { actor, origin }));
     },

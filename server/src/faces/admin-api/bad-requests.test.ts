@@ -235,6 +235,15 @@ describe('a request', () => {
     expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer realm="Admin API"/);
   });
 
+  it('gets 401 without a token, whatever else is wrong with it', async () => {
+    const url = 'http://localhost/_api/admin/graphql?query={__typename}';
+    for (const method of ['GET', 'OPTIONS', 'PUT', 'POST']) {
+      const answer = await send(new Request(url, { method }));
+      expect(answer.status, method).toBe(401);
+      expectError(answer, ['Unauthorized', 'InvalidAdminKey']);
+    }
+  });
+
   it('is not read before it is known who asks', async () => {
     let wasRead = false;
     const body = new ReadableStream(
