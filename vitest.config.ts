@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['server/src/**/*.test.{ts,tsx}', 'portal/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A machine that is shared starves a browser now and then: in CI a test must fail twice to have failed.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
