@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { importPKCS8, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandResult, startServer, type TestServer } from '../support/server.ts';
@@ -36,13 +34,6 @@ interface UserAnswer {
   status: number;
   data: { node: { endUserAccountID: string } | null };
 }
-
-test('npx runs what was built last', () => {
-  const cwd = join(import.meta.dirname, '../..');
-  expect(execFileSync('npx', ['latchkey', '--version'], { cwd, encoding: 'utf8' })).toMatch(
-    /^\d+\.\d+\.\d+\n$/,
-  );
-});
 
 describe('beside a running server', () => {
   test('what a command prints is what the server takes, at its next request', async () => {
