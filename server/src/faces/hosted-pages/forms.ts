@@ -1,3 +1,4 @@
+import { readBody } from '../../platform/http/read-body.ts';
 import { bodyTooLarge, duplicateField, malformedBody, unsupportedMediaType } from './errors.ts';
 import type { PageContext } from './http.ts';
 
@@ -52,15 +53,9 @@ function requireType(c: PageContext, type: string): void {
 
 async function readText(c: PageContext): Promise<string> {
   const announced = c.req.header('content-length');
-  if (Number(announced ?? 0) > LIMIT_BYTES) throw bodyTooLarge(LIMIT_BYTES);
   // HTTP holds the sender to the length it announced; only what comes in chunks must be counted.
-  if (announced !== undefined) return c.req.text();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength;
-    if (size > LIMIT_BYTES) throw bodyTooLarge(LIMIT_BYTES);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  if (announced !== undefined && Number(announced) <= LIMIT_BYTES) return c.req.text();
+  const body = await readBody(c.req.raw, LIMIT_BYTES);
+  if (body === undefined) throw bodyTooLarge(LIMIT_BYTES);
+  return body.toString('utf8');
 }

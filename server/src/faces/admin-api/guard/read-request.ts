@@ -1,3 +1,4 @@
+import { readBody as readBytes } from '../../../platform/http/read-body.ts';
 import type { AdminApiErrorReason } from '../errors.ts';
 import type { Refusal } from './refuse.ts';
 
@@ -43,19 +44,6 @@ export function judgeHead(request: Request): Refusal | undefined {
   return undefined;
 }
 
-/** Reads the whole body unless it is over the limit, whatever its Content-Length claims. */
-async function readBytes(request: Request): Promise<Buffer | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return undefined;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function judgeParameters(body: unknown): Refusal | undefined {
   if (Array.isArray(body)) {
     return bad(400, 'BatchNotSupported', 'one operation a request: batches are not supported');
@@ -90,7 +78,7 @@ function judgeParameters(body: unknown): Refusal | undefined {
  * @returns the text of the body, or why it is refused (400, 413)
  */
 export async function readBody(request: Request): Promise<{ text: string } | { refusal: Refusal }> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
   if (bytes === undefined) {
     const refusal = bad(413, 'RequestTooLarge', `the body is over ${MAX_BODY_BYTES} bytes`);
     return { refusal: { ...refusal, info: { maximum_bytes: MAX_BODY_BYTES } } };
