@@ -14,6 +14,7 @@ export const graphql = initGraphQLTada<{
     IdentityClaims: Record<string, unknown>;
     AuthenticatorClaims: Record<string, unknown>;
     PasswordPolicyCauseInfo: Record<string, unknown>;
+    SettingValue: unknown;
   };
 }>();
 

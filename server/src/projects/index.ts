@@ -5,10 +5,11 @@ export { type AdminKey, type Collaborator, HOME, type Project, type Role } from 
 export { createProjects, type Projects } from './projects.ts';
 export { resealSettings, resealSigningKeys } from './reseal.ts';
 export { revisionCache } from './revision-cache.ts';
-export { settingFromText, settingSchema } from './settings/check.ts';
+export { type SettingChange, settingFromText, settingSchema } from './settings/check.ts';
 export type {
   LoginSettings,
   MessageSettings,
   PasswordSettings,
   Settings,
 } from './settings/index.ts';
+export type { Setting } from './settings-acts.ts';

@@ -10,8 +10,9 @@ import { hostCandidates, isHomeHost, toProject } from './hosts.ts';
 import { mayActOn } from './may-act-on.ts';
 import { HOME, type Project } from './model.ts';
 import { revisionCache } from './revision-cache.ts';
+import type { SettingChange } from './settings/check.ts';
 import type { Settings } from './settings/index.ts';
-import { describeSettings, readSettings, setSetting } from './settings-acts.ts';
+import { listSettings, readSettings, type Setting, setSettings } from './settings-acts.ts';
 import { loadSigningKeys, type SigningKeys, signingKeysOf } from './signing-keys.ts';
 import { type ProjectRow, projectStore } from './store.ts';
 
@@ -30,9 +31,13 @@ export interface Projects {
 
   /** Cached under the project's revision. */
   settings(project: Project): Promise<Settings>;
+  /** With what each is for, secrets redacted: for people. */
+  listSettings(project: Project): Promise<Setting[]>;
   /** By dotted name, secrets redacted: for people. */
   describeSettings(project: Project): Promise<Record<string, unknown>>;
-  /** @throws Invalid `UnknownSetting`, `InvalidSetting` */
+  /** All or none. @throws Invalid `UnknownSetting`, `InvalidSetting` */
+  setSettings(project: Project, changes: readonly SettingChange[], acting: Acting): Promise<void>;
+  /** One of them. @throws as `setSettings` */
   setSetting(project: Project, key: string, value: unknown, acting: Acting): Promise<void>;
 
   adminKeys(project: Project): AdminKeys;
@@ -58,6 +63,10 @@ export function createProjects(deps: ProjectsDeps): Projects {
   const collaborators = createCollaborators(deps);
   const present = (row: ProjectRow | undefined): Project | undefined => row && toProject(config, row);
   const find = async (id: string): Promise<Project | undefined> => present(await store.find(id));
+  const change: Projects['setSettings'] = async (project, changes, acting) => {
+    await setSettings(deps, project, changes, acting);
+    settings.forget(project.id);
+  };
   const get = async (id: string): Promise<Project> => {
     const project = await find(id);
     if (!project) throw projectNotFound(id);
@@ -81,11 +90,11 @@ export function createProjects(deps: ProjectsDeps): Projects {
     },
 
     settings: (project) => settings.get(project),
-    describeSettings: (project) => describeSettings(deps, project),
-    async setSetting(project, key, value, acting) {
-      await setSetting(deps, project, key, value, acting);
-      settings.forget(project.id);
-    },
+    listSettings: (project) => listSettings(deps, project),
+    describeSettings: async (project) =>
+      Object.fromEntries((await listSettings(deps, project)).map(({ key, value }) => [key, value])),
+    setSettings: change,
+    setSetting: (project, key, value, acting) => change(project, [{ key, value }], acting),
 
     adminKeys: (project) => adminKeysOf(deps, adminKeys, project),
     signingKeys: (project) => signingKeysOf(deps, signingKeys, project),

@@ -1,5 +1,5 @@
 import { type Reseal, sealAnew } from '../platform/secret-rotation.ts';
-import { settingPurpose } from './settings-acts.ts';
+import { settingPurpose } from './secret-settings.ts';
 import { sealedSettings } from './settings-store.ts';
 import { signingKeyPurpose } from './signing-keys.ts';
 import { sealedSigningKeys } from './signing-keys-store.ts';

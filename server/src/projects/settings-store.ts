@@ -13,16 +13,6 @@ export const settingsStore = (db: ProjectDb) => ({
     return new Map(rows.map(({ key, value }) => [key, value]));
   },
 
-  async find(key: string): Promise<unknown> {
-    const row = await db.kysely
-      .selectFrom('settings')
-      .select('value')
-      .where('project_id', '=', db.projectID)
-      .where('key', '=', key)
-      .executeTakeFirst();
-    return row?.value;
-  },
-
   async put(key: string, value: unknown, at: Date): Promise<void> {
     const stored = { value: JSON.stringify(value), updated_at: at };
     await db.kysely

@@ -65,3 +65,13 @@ export async function requireProofToReset(context: ApiContext, userID: string): 
   await deps.projects.mayActOn(acting.actor, project, userID);
   requireFreshPassword(context);
 }
+
+/**
+ * Whoever takes an operator's mail can have their password set anew: an owner who sends the mails of the home
+ * project to another server has to have proved their own password a moment ago.
+ *
+ * @throws Forbidden `OperatorRequired`, `ReauthenticationRequired`
+ */
+export function requireProofToRedirectMail(context: ApiContext): void {
+  if (context.project.id === HOME) requireFreshPassword(context);
+}

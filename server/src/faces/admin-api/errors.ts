@@ -14,6 +14,7 @@ export type AdminApiErrorReason =
   | 'InvalidPage'
   | 'InvalidPageSize'
   | 'InvalidRequestBody'
+  | 'InvalidSettingChange'
   | 'InvalidText'
   | 'InvalidUserID'
   | 'InvariantViolated'
@@ -31,6 +32,7 @@ export type AdminApiErrorReason =
   | 'TooManyFilters'
   | 'TooManyIDs'
   | 'TooManyLoginIDs'
+  | 'TooManySettings'
   | 'UnknownOperation'
   | 'UnsupportedMediaType';
 
@@ -45,7 +47,7 @@ export const missing: Make = notFound;
 
 /** A list holds more than it may. */
 export const tooMany = (
-  reason: 'TooManyFilters' | 'TooManyIDs' | 'TooManyLoginIDs',
+  reason: 'TooManyFilters' | 'TooManyIDs' | 'TooManyLoginIDs' | 'TooManySettings',
   name: string,
   maximum: number,
 ): LatchkeyError => badInput(reason, `"${name}" holds more than ${maximum} values`, { maximum });

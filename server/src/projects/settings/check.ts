@@ -51,23 +51,64 @@ export function settingSchema(key: string): z.ZodType {
   });
 }
 
-/**
- * Checks a value for a setting and returns it in its stored form.
- * @throws Invalid `UnknownSetting`; `InvalidSetting`, naming the setting and what it takes
- */
-export function checkSetting(key: string, value: unknown): unknown {
+/** A setting and what it is to be; an undefined value brings the default back. */
+export interface SettingChange {
+  /** Dotted, such as `passwords.min_length`. */
+  key: string;
+  /** As JSON has it. */
+  value: unknown;
+}
+
+/** What is wrong with a value, in words that say what it takes. */
+interface SettingProblem {
+  key: string;
+  message: string;
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Array.isArray(value) ? value.flatMap(textsIn) : [];
+
+/** PostgreSQL holds no NUL, and UTF-8 no half of a surrogate pair. */
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+
+/** The value in its stored form, or what is wrong with it. */
+function parseSetting({ key, value }: SettingChange): { value: unknown } | { problem: SettingProblem } {
   const schema = settingSchema(key);
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => issue.message).join('; ');
+  const { success, data, error } = schema.safeParse(value);
+  const isUsable = success && textsIn(data).every(isStorable);
+  if (isUsable) return { value: value === undefined ? undefined : data };
+  const issues = error?.issues.map(({ message }) => message) ?? ['it holds a character that is none'];
   const takes = schema.description === undefined ? '' : ` (${schema.description})`;
-  throw invalidProject('InvalidSetting', `${key}${takes}: ${problems}`, { key });
+  return { problem: { key, message: `${[...new Set(issues)].join('; ')}${takes}` } };
+}
+
+/**
+ * Checks values for settings, each given once, and returns them in their stored form.
+ * @throws Invalid `UnknownSetting`; `InvalidSetting` with all that is wrong: `info.problems` has `key` and
+ *   `message` of each, `info.key` is the first
+ */
+export function checkSettings(changes: readonly SettingChange[]): SettingChange[] {
+  const problems: SettingProblem[] = [];
+  const checked: SettingChange[] = [];
+  for (const [index, change] of changes.entries()) {
+    const { key } = change;
+    const parsed = parseSetting(change);
+    if ('problem' in parsed) problems.push(parsed.problem);
+    else checked.push({ key, value: parsed.value });
+    if (changes.findIndex((other) => other.key === key) < index) {
+      problems.push({ key, message: 'it is given twice: give it once' });
+    }
+  }
+  const [first] = problems;
+  if (first === undefined) return checked;
+  const message = problems.map((problem) => `${problem.key}: ${problem.message}`).join('; ');
+  throw invalidProject('InvalidSetting', message, { key: first.key, problems });
 }
 
 /**
  * Reads a setting's value from a command line: JSON where it is that (`12`, `true`, `["a","b"]`, `null`),
  * otherwise the text itself, or words with commas between them for a list.
- * @throws as `checkSetting`
+ * @throws as `checkSettings`
  */
 export function settingFromText(key: string, text: string): unknown {
   const schema = settingSchema(key);
@@ -77,7 +118,7 @@ export function settingFromText(key: string, text: string): unknown {
   } catch {
     // No JSON: a bare word is a text.
   }
-  return (
-    candidates.find((candidate) => schema.safeParse(candidate).success) ?? checkSetting(key, candidates[0])
-  );
+  const fitting = candidates.find((candidate) => schema.safeParse(candidate).success);
+  if (fitting === undefined) checkSettings([{ key, value: candidates[0] }]);
+  return fitting;
 }

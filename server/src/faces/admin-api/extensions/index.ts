@@ -7,3 +7,5 @@ import './check-password.ts';
 import './generate-password.ts';
 import './admin-keys.ts';
 import './mailbox.ts';
+import './settings.ts';
+import './set-settings.ts';

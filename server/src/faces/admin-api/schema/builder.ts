@@ -18,6 +18,7 @@ interface Types {
     AuthenticatorClaims: JSONScalar;
     IdentityClaims: JSONScalar;
     PasswordPolicyCauseInfo: JSONScalar;
+    SettingValue: { Input: unknown; Output: unknown };
     UserCustomAttributes: JSONScalar;
     UserStandardAttributes: JSONScalar;
     Web3Claims: JSONScalar;

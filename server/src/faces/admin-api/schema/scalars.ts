@@ -14,6 +14,11 @@ builder.scalarType('DateTime', {
   parseValue: readDateTime,
 });
 
+builder.scalarType('SettingValue', {
+  description: 'What a setting is: any JSON value, of the form its description tells.',
+  serialize: (value) => value,
+});
+
 const answersOnly = () => {
   throw new GraphQLError('This scalar stands in answers only.');
 };
