@@ -12,6 +12,7 @@ import { PageNotFound } from './layout/page-not-found.tsx';
 import { ProjectFrame } from './layout/project-frame.tsx';
 import { Root } from './layout/root.tsx';
 import { RouteFailure } from './layout/route-failure.tsx';
+import { readActivitySearch } from './users/activity/kinds.ts';
 import { readUsersSearch } from './users/users-search.ts';
 
 interface RouterContext {
@@ -84,6 +85,13 @@ const accountSecurity = createRoute({
   ),
 });
 
+const activity = createRoute({
+  getParentRoute: () => user,
+  path: '/activity',
+  validateSearch: readActivitySearch,
+  component: lazyRouteComponent(() => import('./users/activity/activity-tab.tsx'), 'ActivityTab'),
+});
+
 const changePassword = createRoute({
   getParentRoute: () => project,
   path: '/users/$userID/account-security/change-password',
@@ -117,7 +125,7 @@ const routeTree = root.addChildren([
     projectStart,
     users,
     createUser,
-    user.addChildren([profile, accountSecurity]),
+    user.addChildren([profile, accountSecurity, activity]),
     changePassword,
     mailbox,
     mail,

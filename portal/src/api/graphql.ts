@@ -15,6 +15,7 @@ export const graphql = initGraphQLTada<{
     AuthenticatorClaims: Record<string, unknown>;
     PasswordPolicyCauseInfo: Record<string, unknown>;
     SettingValue: unknown;
+    AuditLogData: Record<string, unknown>;
   };
 }>();
 

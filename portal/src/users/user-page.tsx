@@ -74,6 +74,9 @@ function Tabs({ projectID, userID }: { projectID: string; userID: string }) {
       <Link className={styles.tab} to="/project/$projectID/users/$userID/account-security" params={params}>
         {t('user.accountSecurity')}
       </Link>
+      <Link className={styles.tab} to="/project/$projectID/users/$userID/activity" params={params}>
+        {t('user.activity')}
+      </Link>
     </nav>
   );
 }
