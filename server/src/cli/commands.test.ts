@@ -148,6 +148,34 @@ describe('clients', () => {
     );
   });
 
+  test('create with every address, and list', async () => {
+    const addresses = {
+      clientURI: 'https://wiki.example',
+      initiateLoginURI: 'https://wiki.example/login',
+      backchannelLogoutURI: 'https://wiki.example/ended',
+    };
+    const args = ['--name', 'Wiki', '--type', 'web', '--redirect-uri', 'https://wiki.example/callback'];
+    const made = await json([
+      ...['clients', 'create', ...args, '--post-logout-redirect-uri', 'https://wiki.example/'],
+      ...['--client-uri', addresses.clientURI, '--initiate-login-uri', addresses.initiateLoginURI],
+      ...['--backchannel-logout-uri', addresses.backchannelLogoutURI],
+    ]);
+    const { clients } = await json(['clients', 'list']);
+    expect(clients.at(-1)).toMatchObject({
+      clientID: made.clientID,
+      name: 'Wiki',
+      type: 'web',
+      ...addresses,
+    });
+    expect(JSON.stringify(clients)).not.toContain(made.clientSecret);
+    expect(await text(['clients', 'list'])).toMatch(/^CLIENT ID +TYPE +NAME\n[0-9a-f]{16} +web +App\n/);
+    const wrong = ['clients', 'create', ...args, '--backchannel-logout-uri', 'http://wiki.example'];
+    expect(await refusal(wrong)).toMatchObject({
+      reason: 'InvalidClientURI',
+      info: { field: 'backchannelLogoutURI' },
+    });
+  });
+
   test('without an address to return to, or with one that cannot be', async () => {
     const app = ['clients', 'create', '--name', 'App', '--type', 'spa'];
     expect((await refusal(app)).reason).toBe('InvalidRedirectURI');

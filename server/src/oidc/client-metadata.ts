@@ -1,12 +1,9 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { Secrets } from '../platform/secrets.ts';
 import { HOME, type Project } from '../projects/index.ts';
+import { clientSecretPurpose } from './client-secret.ts';
 import type { StoredClient } from './client-store.ts';
 import type { ClientType } from './model.ts';
-
-/** A secret opens only as that of this app in this project. */
-export const clientSecretPurpose = (projectID: string, clientID: string): string =>
-  `client-secret:${projectID}:${clientID}`;
 
 /** Whether an app of this type runs where a secret can be kept. */
 export const hasSecret = (type: ClientType): boolean => type === 'web' || type === 'm2m';

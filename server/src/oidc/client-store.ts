@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DB, ProjectDb } from '../platform/database/index.ts';
 import type { Sealed, SealedStore } from '../platform/secret-rotation.ts';
+import type { CheckedClient } from './check-client.ts';
 import type { Client, ClientType } from './model.ts';
 
 /** An app as it is stored: its secret sealed. */
@@ -8,10 +9,23 @@ export interface StoredClient extends Client {
   secretSealed: string | null;
 }
 
+/** In the words of Dynamic Client Registration (RFC 7591, section 2, and the OpenID specifications). */
 interface Metadata {
   redirect_uris: string[];
   post_logout_redirect_uris: string[];
+  client_uri?: string;
+  initiate_login_uri?: string;
+  backchannel_logout_uri?: string;
 }
+
+const toMetadata = (client: Omit<CheckedClient, 'type'>): string =>
+  JSON.stringify({
+    redirect_uris: client.redirectURIs,
+    post_logout_redirect_uris: client.postLogoutRedirectURIs,
+    client_uri: client.clientURI,
+    initiate_login_uri: client.initiateLoginURI,
+    backchannel_logout_uri: client.backchannelLogoutURI,
+  } satisfies Metadata);
 
 interface Row {
   id: string;
@@ -33,6 +47,9 @@ function fromRow(row: Row): StoredClient {
     type: row.type as ClientType,
     redirectURIs: metadata.redirect_uris,
     postLogoutRedirectURIs: metadata.post_logout_redirect_uris,
+    clientURI: metadata.client_uri,
+    initiateLoginURI: metadata.initiate_login_uri,
+    backchannelLogoutURI: metadata.backchannel_logout_uri,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     secretSealed: row.secret_sealed,
@@ -64,10 +81,6 @@ export const clientStore = (db: ProjectDb) => ({
   },
 
   async insert(client: StoredClient): Promise<void> {
-    const metadata: Metadata = {
-      redirect_uris: client.redirectURIs,
-      post_logout_redirect_uris: client.postLogoutRedirectURIs,
-    };
     await db.kysely
       .insertInto('clients')
       .values({
@@ -76,11 +89,40 @@ export const clientStore = (db: ProjectDb) => ({
         name: client.name,
         type: client.type,
         secret_sealed: client.secretSealed,
-        metadata: JSON.stringify(metadata),
+        metadata: toMetadata(client),
         created_at: client.createdAt,
         updated_at: client.updatedAt,
       })
       .execute();
+  },
+
+  async update(clientID: string, client: CheckedClient, at: Date): Promise<void> {
+    await db.kysely
+      .updateTable('clients')
+      .set({ name: client.name, metadata: toMetadata(client), updated_at: at })
+      .where('project_id', '=', db.projectID)
+      .where('id', '=', clientID)
+      .execute();
+  },
+
+  async setSecret(clientID: string, secretSealed: string, at: Date): Promise<void> {
+    await db.kysely
+      .updateTable('clients')
+      .set({ secret_sealed: secretSealed, updated_at: at })
+      .where('project_id', '=', db.projectID)
+      .where('id', '=', clientID)
+      .execute();
+  },
+
+  /** Returns what it was; undefined where there is none. */
+  async remove(clientID: string): Promise<StoredClient | undefined> {
+    const row = await db.kysely
+      .deleteFrom('clients')
+      .where('project_id', '=', db.projectID)
+      .where('id', '=', clientID)
+      .returning(COLUMNS)
+      .executeTakeFirst();
+    return row && fromRow(row);
   },
 });
 

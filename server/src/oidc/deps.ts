@@ -6,6 +6,9 @@ import type { Projects } from '../projects/index.ts';
 import type { User } from '../users/index.ts';
 import type { OidcPages } from './pages.ts';
 
+/** What the acts on apps take. */
+export type ClientDeps = Pick<OidcDeps, 'database' | 'clock' | 'secrets'>;
+
 /** What OpenID Connect is put together from. */
 export interface OidcDeps {
   database: Database;

@@ -1,10 +1,13 @@
 import { invalid, type LatchkeyError, notFound } from '../platform/errors.ts';
-import { CLIENT_TYPES } from './model.ts';
+import { CLIENT_TYPES, type ClientType, type ClientURIField } from './model.ts';
 
 /** Every reason an act of this capability can be refused for. */
 export type OidcErrorReason =
+  | 'ClientHasNoSecret'
+  | 'ClientNotFound'
   | 'InvalidClientName'
   | 'InvalidClientType'
+  | 'InvalidClientURI'
   | 'InvalidRedirectURI'
   | 'InvalidGrant'
   | 'LoginNotFound';
@@ -29,9 +32,25 @@ export const invalidClientType = (type: string) =>
     `"${type.slice(0, 40)}" is no type of app: give ${CLIENT_TYPES.join(', ')}`,
   );
 
-/** @param fix what to give instead, naming the field */
-export const invalidRedirectURI = (fix: string, uri?: string) =>
-  refuse(invalid, 'InvalidRedirectURI', fix, uri === undefined ? undefined : { uri: uri.slice(0, 200) });
+/** @param fix what to give instead */
+export const invalidRedirectURI = (
+  field: 'redirectURIs' | 'postLogoutRedirectURIs',
+  fix: string,
+  uri?: string,
+) => refuse(invalid, 'InvalidRedirectURI', fix, { field, uri: uri?.slice(0, 200) });
+
+/** @param fix what to give instead */
+export const invalidClientURI = (field: ClientURIField, fix: string, uri: string) =>
+  refuse(invalid, 'InvalidClientURI', `${field}: ${fix}`, { field, uri: uri.slice(0, 200) });
+
+export const clientNotFound = () => refuse(notFound, 'ClientNotFound', 'this project has no such app');
+
+export const clientHasNoSecret = (type: ClientType) =>
+  refuse(
+    invalid,
+    'ClientHasNoSecret',
+    `a ${type} app could not keep a secret and has none: it proves itself by PKCE`,
+  );
 
 /** One error for whatever is wrong with a code, so that nothing can be learned from it. */
 export const invalidGrant = () =>

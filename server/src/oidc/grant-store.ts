@@ -60,6 +60,15 @@ export const grantStore = (db: ProjectDb) => ({
       .execute();
   },
 
+  /** Removes all that was granted to an app, and with it all that was issued under it. */
+  async removeOfClient(clientID: string): Promise<void> {
+    await db.kysely
+      .deleteFrom('grants')
+      .where('project_id', '=', db.projectID)
+      .where('client_id', '=', clientID)
+      .execute();
+  },
+
   /** Removes what expired before `before`, revoked or not. */
   async removeExpired(before: Date): Promise<void> {
     await db.kysely

@@ -1,6 +1,8 @@
+export { clientsOf } from './clients.ts';
 export { createClient } from './create-client.ts';
 export {
   CLIENT_TYPES,
+  type Client,
   type Clients,
   type ClientType,
   type CodeRedemption,

@@ -113,11 +113,18 @@ describe('another project', () => {
     await store.revoke(hash, now);
     await store.revokeByGrant(grantHash, now);
     await grantStore(other).revoke(grantHash, now);
+    await grantStore(other).removeOfClient('x');
     await grantStore(other).removeExpired(new Date(now.getTime() + 120_000));
     expect(await grantStore(other).find(grantHash, now)).toBeUndefined();
     expect(await clientStore(other).find(home.clientID)).toBeUndefined();
+    expect(await clientStore(other).remove(home.clientID)).toBeUndefined();
+    await clientStore(other).setSecret(home.clientID, 'planted', now);
+    const changed = { name: 'x', type: 'web' as const, redirectURIs: [], postLogoutRedirectURIs: [] };
+    await clientStore(other).update(home.clientID, changed, now);
     expect((await clientStore(other).list()).map(({ clientID }) => clientID)).toEqual([shop.clientID]);
 
+    expect(await clientStore(server.db()).find(home.clientID)).toMatchObject({ name: 'Example' });
+    await client.tokenIntrospection(home.config, 'any');
     expect(await grantStore(server.db()).find(grantHash, now)).toEqual({});
     expect(await artifactStore(server.db(), 'AccessToken').find(hash, now)).toMatchObject({ owner });
   });

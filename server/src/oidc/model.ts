@@ -13,11 +13,22 @@ export interface Client {
   type: ClientType;
   redirectURIs: string[];
   postLogoutRedirectURIs: string[];
+  /** Its home page. */
+  clientURI?: string;
+  /** Where a sign-in to it is begun from here (OpenID Connect Core 1.0, section 4). */
+  initiateLoginURI?: string;
+  /** Where it is told that a session has ended (OpenID Connect Back-Channel Logout 1.0). */
+  backchannelLogoutURI?: string;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export interface NewClient {
+/** The single addresses of an app: https, or http on the loopback. */
+export type ClientURIField = 'clientURI' | 'initiateLoginURI' | 'backchannelLogoutURI';
+
+type ClientURIs = Partial<Record<ClientURIField, string | null>>;
+
+export interface NewClient extends ClientURIs {
   name: string;
   type: ClientType;
   /** Exact addresses; none for `m2m`, which has no user. */
@@ -25,14 +36,32 @@ export interface NewClient {
   postLogoutRedirectURIs?: string[];
 }
 
-/** The apps of one project. */
+/** What is to be different of an app. What is absent stays; an address of null is taken away. */
+export type ClientChanges = Partial<Omit<NewClient, 'type'>>;
+
+/** The apps of one project; the built-in ones are not among them. */
 export interface Clients {
   /**
    * Makes an app. `web` and `m2m` get a secret, returned here only.
-   * @throws Invalid `InvalidClientName`, `InvalidClientType`, `InvalidRedirectURI`
+   * @throws Invalid `InvalidClientName`, `InvalidClientType`, `InvalidRedirectURI`, `InvalidClientURI`
    */
   create(input: NewClient, acting: Acting): Promise<{ clientID: string; clientSecret?: string }>;
-  /** The first made first, without the built-in ones. */
+  /**
+   * Changes an app; its type and its secret stay.
+   * @throws NotFound `ClientNotFound`; Invalid `InvalidClientName`, `InvalidRedirectURI`, `InvalidClientURI`
+   */
+  update(clientID: string, changes: ClientChanges, acting: Acting): Promise<void>;
+  /**
+   * Removes an app; its tokens are void at once.
+   * @throws NotFound `ClientNotFound`
+   */
+  remove(clientID: string, acting: Acting): Promise<void>;
+  /**
+   * Gives an app another secret, returned here only; the one before stops at once.
+   * @throws NotFound `ClientNotFound`; Invalid `ClientHasNoSecret`
+   */
+  rotateSecret(clientID: string, acting: Acting): Promise<{ clientSecret: string }>;
+  /** The first made first. */
   list(): Promise<Client[]>;
   find(clientID: string): Promise<Client | undefined>;
 }

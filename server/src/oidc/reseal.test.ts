@@ -3,7 +3,7 @@ import { insertProject, type TestDatabase, testDatabase } from '../../../tests/s
 import type { Acting } from '../audit/index.ts';
 import { manualClock } from '../platform/clock.ts';
 import { createSecrets, type Secrets } from '../platform/secrets.ts';
-import { clientSecretPurpose } from './client-metadata.ts';
+import { clientSecretPurpose } from './client-secret.ts';
 import { clientStore } from './client-store.ts';
 import { createClient, resealClientSecrets } from './index.ts';
 

@@ -1,5 +1,5 @@
 import { type Reseal, sealAnew } from '../platform/secret-rotation.ts';
-import { clientSecretPurpose } from './client-metadata.ts';
+import { clientSecretPurpose } from './client-secret.ts';
 import { sealedClientSecrets } from './client-store.ts';
 
 /** Seals the secrets of the apps of all projects under the first secret; the secrets stay the same. */

@@ -193,6 +193,17 @@ export const sessionStore = (db: ProjectDb) => {
       await revoking(now).where('user_id', '=', userID).execute();
     },
 
+    /** Takes an app out of every session that it was signed in to in. */
+    async removeClient(clientID: string): Promise<void> {
+      await db.kysely
+        .updateTable('sessions')
+        .set({ payload: sql`sessions.payload #- ${['authorizations', clientID]}::text[]` })
+        .where('project_id', '=', db.projectID)
+        .where('revoked_at', 'is', null)
+        .where(sql<boolean>`sessions.payload -> 'authorizations' ? ${clientID}`)
+        .execute();
+    },
+
     /** Removes what expired before `before`, revoked or not. */
     async removeExpired(before: Date): Promise<void> {
       await db.kysely

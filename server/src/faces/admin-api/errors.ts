@@ -4,6 +4,7 @@ import { type ErrorInfo, forbidden, invalid, type LatchkeyError, notFound } from
 export type AdminApiErrorReason =
   | 'AdminKeyNotFound'
   | 'BatchNotSupported'
+  | 'ClientNotFound'
   | 'GraphQLValidationFailed'
   | 'InvalidAdminKey'
   | 'InvalidCursor'

@@ -30,7 +30,13 @@ beforeAll(async () => {
     .execute();
   db = test.database.forProject('home');
   const library = await loadLibrary();
-  adapters = createAdapter({ db, clock, library, resumeAddress: (uid) => `http://home.test/resume/${uid}` });
+  adapters = createAdapter({
+    db,
+    clock,
+    library,
+    hasClient: (clientID) => clientID !== 'removed',
+    resumeAddress: (uid) => `http://home.test/resume/${uid}`,
+  });
 });
 beforeEach(async () => {
   const loginIDs = [normalizeLoginID('email', `alice${count++}@example.com`)];

@@ -7,6 +7,8 @@ export interface AdapterDeps {
   db: ProjectDb;
   clock: Clock;
   library: Library;
+  /** Whether the project has this app, as of the Provider's revision. */
+  hasClient(clientID: string): boolean;
   /** Where the browser takes up an authorization request after its login. */
   resumeAddress(uid: string): string;
 }

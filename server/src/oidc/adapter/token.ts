@@ -5,8 +5,11 @@ import { noteProof, requestScope } from '../request-scope.ts';
 import type { AdapterDeps } from './deps.ts';
 import { endedMeanwhile } from './refusal.ts';
 
-/** Codes, refresh tokens and access tokens. */
-export function tokenAdapter({ db, clock, library }: AdapterDeps, model: string): Partial<Adapter> {
+/** Codes, refresh tokens and access tokens. One of an app that was removed meanwhile is none. */
+export function tokenAdapter(
+  { db, clock, library, hasClient }: AdapterDeps,
+  model: string,
+): Partial<Adapter> {
   const store = artifactStore(db, model);
 
   /** Whose the new token is; undefined for nobody's, false where the request has seen no proof of its user. */
@@ -19,7 +22,7 @@ export function tokenAdapter({ db, clock, library }: AdapterDeps, model: string)
   return {
     async find(id) {
       const found = await store.find(sha256(id), clock.now());
-      if (!found) return undefined;
+      if (!found || !hasClient(String(found.payload.clientId))) return undefined;
       noteProof(found.owner);
       // Used up by a request beside this one, it is refused below, in `consume`. The library would take it for
       // a stolen one instead and revoke what the other request is being given. Used up before this request

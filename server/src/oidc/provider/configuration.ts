@@ -36,12 +36,14 @@ interface Parts {
 /** How oidc-provider is set up for one project. What is not offered is switched off. */
 export function providerConfiguration(deps: OidcDeps, parts: Parts): Configuration {
   const { library, project, db, jwks, clients, pages } = parts;
+  const clientIDs = new Set(clients.map(({ client_id: clientID }) => clientID));
   const findAccount = createFindAccount(deps, db);
   return {
     adapter: createAdapter({
       db,
       clock: deps.clock,
       library,
+      hasClient: (clientID) => clientIDs.has(clientID),
       resumeAddress: (uid) => project.origin + resumePath(uid),
     }),
     clients,

@@ -6,6 +6,7 @@ import './password-policy.ts';
 import './check-password.ts';
 import './generate-password.ts';
 import './admin-keys.ts';
+import './clients.ts';
 import './mailbox.ts';
 import './settings.ts';
 import './set-settings.ts';
