@@ -119,13 +119,15 @@ export function SubmitButton(props: { quiet?: boolean; children: ReactNode }): R
   );
 }
 
-/** A button that sends its form and looks like a link: a side way, never the page's purpose. */
+const TEXT =
+  'cursor-pointer rounded-md px-2 py-1 font-medium text-brand-ink no-underline outline-none hover:underline ' +
+  'focus-visible:ring-3 focus-visible:ring-brand-ink/40';
+
+/**
+ * A button that sends its form and looks like a link: a side way, never the page's purpose. */
 export function TextButton({ children }: { children: ReactNode }): ReactNode {
   return (
-    <button
-      type="submit"
-      className="cursor-pointer rounded-md px-2 py-1 font-medium text-brand-ink outline-none hover:underline focus-visible:ring-3 focus-visible:ring-brand-ink/40"
-    >
+    <button type="submit" className={TEXT}>
       {children}
     </button>
   );
@@ -147,6 +149,22 @@ export function Alert({ children }: { children: ReactNode }): ReactNode {
       <WarningMark />
       <span>{children}</span>
     </div>
+  );
+}
+
+/** Tells password managers whose password is replaced. */
+export function HiddenUsername({ loginID }: { loginID: string }): ReactNode {
+  return (
+    <input
+      type="text"
+      name="username"
+      value={loginID}
+      autoComplete="username"
+      readOnly
+      hidden
+      aria-hidden="true"
+      tabIndex={-1}
+    />
   );
 }
 

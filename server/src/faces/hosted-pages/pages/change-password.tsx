@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
 import type { PageFrame, RuleLine } from '../model.ts';
 import { NewPassword } from '../new-password.tsx';
-import { Form, PasswordField, SubmitButton, TextButton } from '../parts.tsx';
+import { Form, HiddenUsername, PasswordField, SubmitButton, TextButton } from '../parts.tsx';
 
 /** The forced change: nothing is granted until a new password is set. */
 export function ChangePasswordPage(props: {
@@ -26,17 +26,7 @@ export function ChangePasswordPage(props: {
       failed={Boolean(errors?.newPassword || errors?.confirmation)}
     >
       <Form frame={frame} action={props.action} judge={props.judge}>
-        {/* Tells password managers whose password is replaced. */}
-        <input
-          type="text"
-          name="username"
-          value={props.loginID}
-          autoComplete="username"
-          readOnly
-          hidden
-          aria-hidden="true"
-          tabIndex={-1}
-        />
+        <HiddenUsername loginID={props.loginID} />
         <NewPassword
           frame={frame}
           label={t('change.newPassword')}

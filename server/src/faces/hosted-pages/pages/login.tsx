@@ -1,15 +1,8 @@
 import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
+import { LoginIDField } from '../login-id-field.tsx';
 import type { PageFrame } from '../model.ts';
-import { Alert, Field, Form, PasswordField, SubmitButton } from '../parts.tsx';
-
-type LoginIDType = 'email' | 'phone' | 'username';
-
-/** The longest login id a form takes; what is longer is refused like a wrong one. */
-export const LONGEST_LOGIN_ID = 320;
-
-/** In the order the words name them. */
-const TYPES: readonly LoginIDType[] = ['email', 'phone', 'username'];
+import { Alert, Form, PasswordField, SubmitButton } from '../parts.tsx';
 
 /** The first step: login id and password in one form, so that password managers fill both at once. */
 export function LoginPage(props: {
@@ -17,7 +10,7 @@ export function LoginPage(props: {
   action: string;
   clientName?: string;
   /** What people sign in with here. */
-  loginIDTypes: readonly LoginIDType[];
+  loginIDTypes: readonly ('email' | 'phone' | 'username')[];
   loginID?: string;
   /** A sentence about the whole attempt, such as that the account is disabled. */
   alert?: string;
@@ -29,8 +22,6 @@ export function LoginPage(props: {
   const { t } = frame;
   const failed = Boolean(props.alert || errors?.loginID || errors?.password);
   const passwordFirst = !errors?.loginID && Boolean(loginID);
-  const types = TYPES.filter((type) => loginIDTypes.includes(type));
-  const keyboard = types.includes('email') ? 'email' : types.includes('username') ? 'text' : 'tel';
   return (
     <Layout
       frame={frame}
@@ -40,18 +31,10 @@ export function LoginPage(props: {
     >
       {props.alert ? <Alert>{props.alert}</Alert> : null}
       <Form frame={frame} action={props.action}>
-        <Field
-          name="login_id"
-          label={t(`login.loginID.${types.join('_')}`)}
-          type="text"
-          inputMode={keyboard}
-          autoComplete="username"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          required
-          maxLength={LONGEST_LOGIN_ID}
-          defaultValue={loginID}
+        <LoginIDField
+          frame={frame}
+          types={loginIDTypes}
+          value={loginID}
           error={errors?.loginID}
           invalid={refused}
           describedBy={refused ? 'password-error' : undefined}

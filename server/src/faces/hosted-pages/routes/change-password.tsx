@@ -8,12 +8,11 @@ import { readForm } from '../forms.ts';
 import { leadTo, type PageContext, type PageEnv } from '../http.ts';
 import { judgeRoutes } from '../judge.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
+import { brokenBy, type PasswordProblem, problemOfFields, wordsForPassword } from '../password-problem.ts';
 import type { PendingLogin } from '../ports.ts';
 import type { Respond } from '../respond.ts';
 import { brokenRules, passwordRules, ruleLines } from '../rules.ts';
 import { addressOf, type LoginDesk } from './login.tsx';
-
-type Problem = 'missing' | 'mismatch' | { broken: string[] };
 
 /** The forced change: between a right password that may not be used any longer and the app. */
 export function changePasswordRoutes(
@@ -28,10 +27,9 @@ export function changePasswordRoutes(
   const loginIDsOf = async (c: PageContext, userID: string): Promise<string[]> =>
     (await userStore(dbOf(c)).identitiesOf(userID)).map((identity) => identity.original);
 
-  const show = async (c: PageContext, login: PendingLogin, userID: string, problem?: Problem) => {
+  const show = async (c: PageContext, login: PendingLogin, userID: string, problem?: PasswordProblem) => {
     const { passwords: policy } = await deps.projects.settings(c.get('project'));
     const [loginID = ''] = await loginIDsOf(c, userID);
-    const broken = typeof problem === 'object' ? problem.broken : undefined;
     return respond(
       c,
       (frame) => (
@@ -41,16 +39,9 @@ export function changePasswordRoutes(
           judge={addressOf(login.uid, '/change-password/strength')}
           startOver={addressOf(login.uid, '/start-over')}
           loginID={loginID}
-          rules={ruleLines(policy, frame.t, broken)}
+          rules={ruleLines(policy, frame.t, brokenBy(problem))}
           passwordRules={passwordRules(policy)}
-          errors={{
-            newPassword: broken
-              ? frame.t('change.violates')
-              : problem === 'missing'
-                ? frame.t('change.missing')
-                : undefined,
-            confirmation: problem === 'mismatch' ? frame.t('change.mismatch') : undefined,
-          }}
+          errors={wordsForPassword(frame.t, problem)}
         />
       ),
       { status: problem ? 400 : 200 },
@@ -72,11 +63,10 @@ export function changePasswordRoutes(
     if (login instanceof Response) return login;
     const state = await locate(c, login);
     if (!asksForChange(state)) return desk.advance(c, login, state);
-    const newPassword = field('new_password');
-    if (newPassword === '') return show(c, login, state.user.id, 'missing');
-    if (newPassword !== field('confirmation')) return show(c, login, state.user.id, 'mismatch');
+    const problem = problemOfFields(field);
+    if (problem) return show(c, login, state.user.id, problem);
     try {
-      const input = { interactionID: login.uid, newPassword };
+      const input = { interactionID: login.uid, newPassword: field('new_password') };
       const next = await changeForced(dbOf(c), desk.depsOf(c), input, c.get('origin'));
       return await desk.advance(c, login, next);
     } catch (error) {

@@ -15,7 +15,7 @@ import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
 import { leadTo, type PageContext, type PageEnv } from '../http.ts';
 import type { PageFrame } from '../model.ts';
-import { LONGEST_LOGIN_ID, LoginPage } from '../pages/login.tsx';
+import { LoginPage } from '../pages/login.tsx';
 import { endedPage } from '../pages/problems.tsx';
 import type { PendingLogin } from '../ports.ts';
 import type { PageOptions, Respond } from '../respond.ts';
@@ -153,7 +153,7 @@ function loginPage(
       action={addressOf(login.uid)}
       clientName={login.clientName}
       loginIDTypes={types}
-      loginID={form.loginID?.slice(0, LONGEST_LOGIN_ID)}
+      loginID={form.loginID}
       alert={alertOf(frame, form)}
       refused={refused}
       errors={{
