@@ -191,6 +191,7 @@ describe('26 Strapi CVE-2022-30618, CVE-2023-36472: reset tokens could be read, 
       .map(({ name }) => name)
       .filter((name) => /\..*(password|secret|hash|token|otp|(?<!country)code|privateKey)/i.test(name));
     expect(telling).toEqual([
+      'AddCollaboratorPayload.password',
       'CreateAdminKeyPayload.privateKey',
       'CreateClientPayload.clientSecret',
       'GeneratePasswordPayload.password',

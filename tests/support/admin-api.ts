@@ -139,7 +139,8 @@ export async function adminApiBench(): Promise<AdminApiBench> {
   const logged: Record<string, unknown>[] = [];
   const log = createLog({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line)) });
   const hasher = createHasher();
-  const api = createAdminApi({ database, clock, secrets, log, hasher, projects });
+  const config = { production: false, smtpURL: undefined };
+  const api = createAdminApi({ config, database, clock, secrets, log, hasher, projects });
   const keys = new Map<string, Key>();
   const project = (id: string) => projects.get(id);
 

@@ -138,7 +138,7 @@ export async function testPortal(env: Record<string, string> = {}): Promise<Test
   const words = createWords('pages');
   const assets = { stylesheet: '/assets/p.css', script: '/assets/p.js', files: new Map() };
   const pages = createStandalonePages(createRenderer({ projects, assets, words }));
-  const adminApi = async () => createAdminApi({ database, clock, secrets, log, hasher, projects });
+  const adminApi = async () => createAdminApi({ config, database, clock, secrets, log, hasher, projects });
   const parts = { config, database, clock, secrets, log, hasher, projects, oidc, adminApi, pages, folder };
 
   const app = new Hono<{ Variables: Variables }>();

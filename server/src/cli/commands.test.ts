@@ -201,6 +201,13 @@ describe('operators', () => {
     expect((await refusal([...create, '--password', PASSWORD])).reason).toBe('OperatorExists');
   });
 
+  test('the last owner of a project is not lowered', async () => {
+    const { projectID } = await json(['projects', 'create', '--name', 'Lonely']);
+    const create = ['operators', 'create', '--email', 'lonely@example.com', '--project', projectID];
+    await json([...create, '--password-stdin'], `${PASSWORD}\n`);
+    expect((await refusal([...create, '--role', 'viewer'])).reason).toBe('LastOwner');
+  });
+
   test('one who was a user before is told from a new one: whoever made that user may know the password', async () => {
     await json(['users', 'create', '--email', 'carol@example.com', '--password', PASSWORD]);
     const { stdout } = await run(['operators', 'create', '--email', 'carol@example.com']);

@@ -42,6 +42,11 @@ const TYPES: { type: MessageType; payload: StoredMessage['payload']; password?: 
     password: 'pw',
   },
   { type: 'account_created', payload: { loginID: 'ada', mustChange: true }, password: 'pw' },
+  {
+    type: 'operator_created',
+    payload: { loginID: 'ada@example.com', mustChange: true, worksOn: 'Wiki' },
+    password: 'pw',
+  },
   { type: 'password_changed', payload: { loginID: 'ada' } },
   { type: 'test', payload: {} },
 ];
@@ -53,7 +58,7 @@ describe('every mail, in every language', () => {
       expect(mail.html).toContain(`<html dir="ltr" lang="${locale}">`);
       const shown = mail.html.replaceAll(/<head>.*<\/head>|<!--.*?-->|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
       for (const line of mail.text.split('\n\n')) {
-        const words = line.trim().replace(/: (https:\/\/\S+\/login)$/, '');
+        const words = line.trim().replace(/: (https:\/\/\S+\/(login|portal\/))$/, '');
         expect(shown).toContain(words);
       }
       expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\{\{|undefined|null|password_|signIn/);
@@ -62,7 +67,7 @@ describe('every mail, in every language', () => {
     test.each(TYPES)(`$type in ${locale} has one link and loads nothing`, async ({ password, ...of }) => {
       const { html } = await write({ ...of, locale }, password);
       expect([...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual([
-        `${project.origin}/login`,
+        `${project.origin}/${of.type === 'operator_created' ? 'portal/' : 'login'}`,
       ]);
       expect(html).not.toMatch(/<img|<link|<script|src=|url\(|@import/i);
     });

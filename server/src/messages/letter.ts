@@ -16,7 +16,7 @@ export interface Letter {
 /** What a letter is written about. */
 export interface LetterSubject {
   type: MessageType;
-  payload: Partial<Payloads['password_reset_by_admin']>;
+  payload: Partial<Payloads['password_reset_by_admin'] & Payloads['operator_created']>;
   project: { name: string; origin: string };
   password?: string;
   /** When it happened. */
@@ -31,6 +31,7 @@ function notesOf(translate: Translate, { type, payload }: LetterSubject, values:
   switch (type) {
     case 'password_reset_by_admin':
     case 'account_created':
+    case 'operator_created':
       return [
         ...(payload.mustChange === true ? [translate('mustChange')] : []),
         translate('unexpected', values),
@@ -41,6 +42,12 @@ function notesOf(translate: Translate, { type, payload }: LetterSubject, values:
       return [];
   }
 }
+
+/** Operators sign in where they work; everybody else where the apps sign them in. */
+const actionOf = (translate: Translate, { type, project }: LetterSubject): Letter['action'] =>
+  type === 'operator_created'
+    ? { label: translate('operator_created.open'), url: `${project.origin}/portal/` }
+    : { label: translate('signIn'), url: `${project.origin}/login` };
 
 type Values = Record<string, string>;
 
@@ -55,6 +62,7 @@ export function writeLetter(translate: Translate, locale: string, subject: Lette
     project: project.name,
     origin: project.origin,
     loginID: payload.loginID ?? '',
+    worksOn: payload.worksOn ?? '',
     time: moment(at, locale),
   };
   return {
@@ -63,7 +71,7 @@ export function writeLetter(translate: Translate, locale: string, subject: Lette
     intro: translate(`${words}.intro`, values),
     password,
     notes: notesOf(translate, subject, values),
-    action: { label: translate('signIn'), url: `${project.origin}/login` },
+    action: actionOf(translate, subject),
     footer: translate('footer', values),
   };
 }

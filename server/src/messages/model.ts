@@ -1,5 +1,10 @@
 /** What a message says; each type has its words in `platform/words/<locale>/mails.json`. */
-export type MessageType = 'password_reset_by_admin' | 'account_created' | 'password_changed' | 'test';
+export type MessageType =
+  | 'password_reset_by_admin'
+  | 'account_created'
+  | 'operator_created'
+  | 'password_changed'
+  | 'test';
 
 /**
  * Where a message stands. `queued`: about to be sent, or to be tried again. `waiting`: for a mail server to be
@@ -36,6 +41,8 @@ export interface Payloads {
     isFirst: boolean;
   };
   account_created: { loginID: string; mustChange: boolean };
+  /** `worksOn` is the name of the project that the operator was made for. */
+  operator_created: { loginID: string; mustChange: boolean; worksOn: string };
   password_changed: { loginID: string };
   test: Record<string, never>;
 }

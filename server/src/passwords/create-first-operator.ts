@@ -33,7 +33,7 @@ export async function createFirstOperator(
   const userID = await home.transaction(async (tx) => {
     await projects.firstRun.redeem(token, tx);
     const operator = { loginID, hash, projectID: HOME, role: 'owner' } as const;
-    const id = await insertOperator(tx, { ...deps, policy }, operator, acting);
+    const { userID: id } = await insertOperator(tx, { ...deps, policy }, operator, acting);
     for (const other of others) {
       await projects.collaborators.add({ projectID: other.id, userID: id, role: 'owner' }, acting, tx);
     }

@@ -56,10 +56,21 @@ describe('a new operator', () => {
 
 describe('a user that exists', () => {
   it('gets the role and keeps the password', async () => {
+    await create({ email: 'other@example.com' });
     const { userID } = await create({ password: 'plover hinge 41', role: 'viewer' });
     expect(await create({ email: 'OLGA@example.com', role: 'editor' })).toEqual({ userID });
     expect(await roleOf(userID)).toBe('editor');
     expect(await opens(userID, 'plover hinge 41')).toBe(true);
+  });
+
+  it('is not lowered as the last owner, by nobody', async () => {
+    await create();
+    const before = await test.snapshot();
+    await expect(create({ role: 'viewer' })).rejects.toMatchObject({
+      kind: 'Forbidden',
+      reason: 'LastOwner',
+    });
+    expect(await test.snapshot()).toEqual(before);
   });
 
   it('is not given another password, or touched by who may not', async () => {

@@ -22,7 +22,7 @@ export interface NewOperator {
  * @param home the home project's handle; `deps.project` is the home project as well
  * @returns the user's id, and the password where it was generated (it can never be read again)
  * @throws NotFound `ProjectNotFound`; Invalid `InvalidLoginID`, `OperatorExists`, `UserIsAnonymized`,
- *   `PasswordPolicyViolated`; Forbidden `MayNotActOnCollaborator`, `TypingPasswordDisabled`;
+ *   `PasswordPolicyViolated`; Forbidden `MayNotActOnCollaborator`, `LastOwner`, `TypingPasswordDisabled`;
  *   ServiceUnavailable `HashingQueueFull`
  */
 export async function createOperator(
@@ -44,13 +44,17 @@ export async function createOperator(
   const { passwords: policy } = await projects.settings(project);
   requireTypingAllowed(policy, password, acting.actor);
   const chosen = await passwordChooser({ hasher, policy }, password)(hintsOf(project, [loginID]));
-  const userID = await home.transaction((tx) =>
+  const { userID } = await home.transaction((tx) =>
     insertOperator(tx, { ...deps, policy }, { loginID, hash: chosen.hash, projectID: id, role }, acting),
   );
   return { userID, ...(chosen.isGenerated && { generated: chosen.password }) };
 }
 
-async function promote(
+/**
+ * Gives a user of the home project a role in a project.
+ * @throws Invalid `UserIsAnonymized`; Forbidden `MayNotActOnCollaborator`, `LastOwner`
+ */
+export async function promote(
   home: ProjectDb,
   { projects, project }: OperatorDeps,
   user: User,

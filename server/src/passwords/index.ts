@@ -5,6 +5,7 @@ export { createUser, type NewUser } from './create-user.ts';
 export type { OperatorDeps, PasswordDeps } from './deps.ts';
 export { generatePassword } from './generator.ts';
 export { createHasher, type Hasher } from './hasher.ts';
+export { type Invited, inviteOperator } from './invite-operator.ts';
 export {
   type Authenticator,
   type Cause,

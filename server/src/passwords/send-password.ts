@@ -14,7 +14,9 @@ interface PasswordMail {
   passwordVersion: number;
   mustChange: boolean;
   /** In which words: the account is new, it got its first password, or another one. */
-  occasion: 'new-account' | 'first-password' | 'reset';
+  occasion: 'new-account' | 'new-operator' | 'first-password' | 'reset';
+  /** The project that a new operator works on. */
+  worksOn?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function mailPassword(
   tx: ProjectDb,
   deps: { clock: Clock; secrets: Secrets },
   user: User,
-  { password, passwordVersion, mustChange, occasion }: PasswordMail,
+  { password, passwordVersion, mustChange, occasion, worksOn = '' }: PasswordMail,
 ): Promise<string[]> {
   const targets = mailTargets(await userStore(tx).identitiesOf(user.id));
   if (targets.length === 0) throw sendPasswordNoTarget();
@@ -42,21 +44,27 @@ export async function mailPassword(
       passwordVersion,
     };
     const payload = { loginID: original, mustChange };
-    ids.push(
-      await enqueueMessage(
-        tx,
-        deps,
-        occasion === 'new-account'
-          ? { ...envelope, type: 'account_created', payload }
-          : {
-              ...envelope,
-              type: 'password_reset_by_admin',
-              payload: { ...payload, isFirst: occasion === 'first-password' },
-            },
-      ),
-    );
+    ids.push(await enqueueMessage(tx, deps, { ...envelope, ...contentFor(occasion, payload, worksOn) }));
   }
   return ids;
+}
+
+function contentFor(
+  occasion: PasswordMail['occasion'],
+  payload: { loginID: string; mustChange: boolean },
+  worksOn: string,
+) {
+  switch (occasion) {
+    case 'new-account':
+      return { type: 'account_created', payload } as const;
+    case 'new-operator':
+      return { type: 'operator_created', payload: { ...payload, worksOn } } as const;
+    default:
+      return {
+        type: 'password_reset_by_admin',
+        payload: { ...payload, isFirst: occasion === 'first-password' },
+      } as const;
+  }
 }
 
 /** Tells each e-mail login id of the user that the password was changed (NIST SP 800-63B-4, 4.6). */

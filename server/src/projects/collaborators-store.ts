@@ -51,12 +51,30 @@ export const collaboratorsStore = (kysely: Kysely<DB>) => ({
     return rows.map(fromRow);
   },
 
+  /** Until the transaction ends, no other changes who works on the project. */
+  async holdStill(projectID: string): Promise<void> {
+    await kysely
+      .selectFrom('instance.projects')
+      .select('id')
+      .where('id', '=', projectID)
+      .forNoKeyUpdate()
+      .execute();
+  },
+
   /** A collaborator who is one already gets the new role. */
   async put(projectID: string, userID: string, role: Role, at: Date): Promise<void> {
     await kysely
       .insertInto('instance.collaborators')
       .values({ project_id: projectID, user_id: userID, role, created_at: at })
       .onConflict((conflict) => conflict.columns(['project_id', 'user_id']).doUpdateSet({ role }))
+      .execute();
+  },
+
+  async remove(projectID: string, userID: string): Promise<void> {
+    await kysely
+      .deleteFrom('instance.collaborators')
+      .where('project_id', '=', projectID)
+      .where('user_id', '=', userID)
       .execute();
   },
 });

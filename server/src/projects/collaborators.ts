@@ -1,9 +1,11 @@
-import { type Acting, recordAudit } from '../audit/index.ts';
+import type { Acting } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
+import { changeRole } from './change-role.ts';
 import { collaboratorsStore } from './collaborators-store.ts';
 import type { ProjectsDeps } from './deps.ts';
-import { firstRunStore } from './first-run-store.ts';
-import { type Collaborator, HOME, type Role } from './model.ts';
+import { giveRole, type Place } from './give-role.ts';
+import type { Collaborator, Role } from './model.ts';
+import { removeCollaborator } from './remove-collaborator.ts';
 
 /** Who works on which project. */
 export interface Collaborators {
@@ -16,32 +18,24 @@ export interface Collaborators {
    * first run: its link is void from then on.
    *
    * @param tx joins this transaction, of whichever project
+   * @throws Forbidden `LastOwner`
    */
-  add(
-    input: { projectID: string; userID: string; role: Role },
-    acting: Acting,
-    tx?: ProjectDb,
-  ): Promise<void>;
+  add(place: Place, acting: Acting, tx?: ProjectDb): Promise<void>;
+  /** @throws NotFound `CollaboratorNotFound`; Forbidden `LastOwner`, `MayNotActOnCollaborator` */
+  changeRole(place: Place, acting: Acting): Promise<void>;
+  /** @throws NotFound `CollaboratorNotFound`; Forbidden `LastOwner` */
+  remove(place: Omit<Place, 'role'>, acting: Acting): Promise<void>;
 }
 
 /** Makes the list of who works on what. */
-export function createCollaborators({ database, clock }: ProjectsDeps): Collaborators {
-  const store = collaboratorsStore(database.kysely);
+export function createCollaborators(deps: ProjectsDeps): Collaborators {
+  const store = collaboratorsStore(deps.database.kysely);
   return {
     roleOf: store.roleOf,
     listFor: store.ofProject,
     projectsOf: store.ofUser,
-    async add({ projectID, userID, role }, acting, outer) {
-      await (outer ?? database.forProject(projectID)).transaction(async (tx) => {
-        if (projectID === HOME && role === 'owner') await firstRunStore(tx.kysely).remove();
-        await collaboratorsStore(tx.kysely).put(projectID, userID, role, clock.now());
-        await recordAudit({ ...tx, projectID }, clock, {
-          activityType: 'COLLABORATOR_ADDED',
-          userID: projectID === HOME ? userID : undefined,
-          acting,
-          data: { user_id: userID, role },
-        });
-      });
-    },
+    add: (place, acting, tx) => giveRole(deps, place, acting, tx),
+    changeRole: (place, acting) => changeRole(deps, place, acting),
+    remove: (place, acting) => removeCollaborator(deps, place, acting),
   };
 }

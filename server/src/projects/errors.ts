@@ -10,6 +10,9 @@ export type ProjectErrorReason =
   | 'InvalidSetting'
   | 'AdminKeyNotFound'
   | 'MayNotActOnCollaborator'
+  | 'CollaboratorExists'
+  | 'CollaboratorNotFound'
+  | 'LastOwner'
   | 'FirstRunLinkInvalid';
 
 type Of<Make extends (reason: string, message: string, info?: Record<string, unknown>) => unknown> = (
@@ -29,6 +32,21 @@ export const adminKeyNotFound = () =>
 
 export const mayNotActOnCollaborator = (message: string) =>
   forbidden('MayNotActOnCollaborator' satisfies ProjectErrorReason, message);
+
+export const collaboratorExists = () =>
+  alreadyExists(
+    'CollaboratorExists' satisfies ProjectErrorReason,
+    'this user works on the project already: change their role instead',
+  );
+
+export const collaboratorNotFound = () =>
+  notFound('CollaboratorNotFound' satisfies ProjectErrorReason, 'nobody of this id works on the project');
+
+export const lastOwner = (projectID: string) =>
+  forbidden(
+    'LastOwner' satisfies ProjectErrorReason,
+    `the project "${projectID}" has no other owner: make somebody else an owner first`,
+  );
 
 export const firstRunLinkInvalid = () =>
   forbidden(

@@ -1,6 +1,6 @@
 export type { AdminKeys } from './admin-keys.ts';
 export { changeProject } from './change.ts';
-export { firstRunLinkInvalid } from './errors.ts';
+export { collaboratorExists, collaboratorNotFound, firstRunLinkInvalid } from './errors.ts';
 export { type AdminKey, type Collaborator, HOME, type Project, type Role } from './model.ts';
 export { createProjects, type Projects } from './projects.ts';
 export { resealSettings, resealSigningKeys } from './reseal.ts';

@@ -1,10 +1,11 @@
 import type { Actor } from '../audit/index.ts';
-import type { Collaborators } from './collaborators.ts';
 import { mayNotActOnCollaborator } from './errors.ts';
-import { HOME, type Project, ROLES, type Role } from './model.ts';
+import { type Collaborator, HOME, type Project, reaches } from './model.ts';
 
-const reaches = (role: Role | undefined, required: Role): boolean =>
-  role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(required);
+/** What the guard has to know. */
+interface Collaborations {
+  projectsOf(homeUserID: string): Promise<Collaborator[]>;
+}
 
 /**
  * The one guard before every change of a user, whichever field it changes. The user themself, the command
@@ -15,7 +16,7 @@ const reaches = (role: Role | undefined, required: Role): boolean =>
  * @throws Forbidden `MayNotActOnCollaborator`
  */
 export async function mayActOn(
-  collaborators: Pick<Collaborators, 'projectsOf'>,
+  collaborators: Collaborations,
   actor: Actor,
   project: Pick<Project, 'id'>,
   userID: string,

@@ -21,6 +21,10 @@ export const HOME = 'home';
 export const ROLES = ['viewer', 'editor', 'owner'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Whether a role may do what the other may; nobody's role reaches none. */
+export const reaches = (role: Role | undefined, required: Role): boolean =>
+  role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(required);
+
 /** Somebody who works on a project: a user of the home project. */
 export interface Collaborator {
   projectID: string;

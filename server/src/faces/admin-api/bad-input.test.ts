@@ -164,7 +164,8 @@ describe('a password', () => {
     const logged: Record<string, unknown>[] = [];
     const log = createLog({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line)) });
     const hasher = { ...bench.hasher, hash: () => Promise.reject(failure) };
-    const api = createAdminApi({ database: test.database, clock, secrets, log, hasher, projects });
+    const config = { production: false, smtpURL: undefined };
+    const api = createAdminApi({ config, database: test.database, clock, secrets, log, hasher, projects });
     const token = await signToken(await bench.key('home'), clock);
     const body = {
       query: RESET,

@@ -1,14 +1,17 @@
 import type { Acting } from '../../audit/index.ts';
 import type { Hasher } from '../../passwords/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config.ts';
 import type { Database, ProjectDb } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Secrets } from '../../platform/secrets.ts';
-import type { Project, Projects, Role } from '../../projects/index.ts';
+import { HOME, type Project, type Projects, type Role } from '../../projects/index.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What the Admin API is put together from. */
 export interface AdminApiDeps {
+  /** Whether mails can go out. */
+  config: Pick<Config, 'smtpURL' | 'production'>;
   database: Database;
   clock: Clock;
   secrets: Secrets;
@@ -55,6 +58,6 @@ export function createContext(
     acting,
     role: operator?.role ?? 'editor',
     operator,
-    loaders: createLoaders(db),
+    loaders: createLoaders(db, deps.database.forProject(HOME)),
   };
 }

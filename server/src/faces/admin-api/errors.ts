@@ -7,6 +7,7 @@ export type AdminApiErrorReason =
   | 'ClientNotFound'
   | 'GraphQLValidationFailed'
   | 'InvalidAdminKey'
+  | 'InvalidCollaboratorID'
   | 'InvalidCursor'
   | 'InvalidIdentityDefinition'
   | 'InvalidJSON'

@@ -1,13 +1,25 @@
 import DataLoader from 'dataloader';
 import { type Authenticator, authenticatorStore } from '../../passwords/index.ts';
 import type { ProjectDb } from '../../platform/database/index.ts';
-import { type Identity, type User, userNotFound, userStore } from '../../users/index.ts';
+import { formattedName, type Identity, type User, userNotFound, userStore } from '../../users/index.ts';
 
 /** What one request has read; each kind in one query however many objects ask for it. */
 export interface Loaders {
   user: DataLoader<string, User | undefined>;
   identities: DataLoader<string, Identity[]>;
   authenticators: DataLoader<string, Authenticator[]>;
+  /** A user of the home project, where operators are, as others see them. */
+  person: DataLoader<string, Person | undefined>;
+  /** A user of this project, as others see them. */
+  ownPerson: DataLoader<string, Person | undefined>;
+}
+
+/** What is told of somebody where their account is not the matter. */
+interface Person {
+  id: string;
+  /** The name, else a login id. */
+  name: string;
+  email: string | null;
 }
 
 /** Puts rows into the order of the ids they were asked by. */
@@ -16,8 +28,20 @@ function byKey<Row>(ids: readonly string[], rows: readonly Row[], keyOf: (row: R
   return ids.map((id) => groups.get(id) ?? []);
 }
 
-/** Makes the loaders of one request. */
-export function createLoaders(db: ProjectDb): Loaders {
+const personLoader = (db: ProjectDb): Loaders['person'] =>
+  new DataLoader(async (ids) => {
+    const store = userStore(db);
+    const [users, identities] = [await store.findMany(ids), await store.identitiesOfMany([...ids])];
+    const people = users.map((user): Person => {
+      const theirs = identities.filter(({ userID }) => userID === user.id);
+      const email = theirs.find(({ type }) => type === 'email')?.original ?? null;
+      return { id: user.id, name: formattedName(user, theirs), email };
+    });
+    return byKey(ids, people, ({ id }) => id).map(([person]) => person);
+  });
+
+/** Makes the loaders of one request; `home` is the project in which operators are users. */
+export function createLoaders(db: ProjectDb, home: ProjectDb): Loaders {
   return {
     user: new DataLoader(async (ids) => {
       const users = await userStore(db).findMany(ids);
@@ -29,6 +53,8 @@ export function createLoaders(db: ProjectDb): Loaders {
     authenticators: new DataLoader(async (ids) =>
       byKey(ids, await authenticatorStore(db).ofUsers(ids), ({ userID }) => userID),
     ),
+    person: personLoader(home),
+    ownPerson: personLoader(db),
   };
 }
 

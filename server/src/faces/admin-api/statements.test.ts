@@ -61,7 +61,7 @@ describe('the number of SQL statements does not grow', () => {
 
   it('with the number of audit log entries, with the user each is about', async () => {
     const query = `query ($first: Int!) {
-      auditLogs(first: $first, activityTypes: [USER_CREATED]) { edges { node { data user { ${FIELDS} } } } }
+      auditLogs(first: $first, activityTypes: [USER_CREATED]) { edges { node { data actor { name } user { ${FIELDS} } } } }
     }`;
     const one = await statements(query, { first: 1 });
     expect(await statements(query, { first: USERS })).toBe(one);

@@ -10,3 +10,5 @@ import './clients.ts';
 import './mailbox.ts';
 import './settings.ts';
 import './set-settings.ts';
+import './collaborators.ts';
+import './audit-log-actor.ts';

@@ -21,6 +21,7 @@ const MessageState = builder.enumType('MessageState', {
 const MessageType = builder.enumType('MessageType', {
   values: {
     ACCOUNT_CREATED: { value: 'account_created' },
+    OPERATOR_CREATED: { value: 'operator_created' },
     PASSWORD_CHANGED: { value: 'password_changed' },
     PASSWORD_RESET_BY_ADMIN: { value: 'password_reset_by_admin' },
     TEST: { value: 'test' },
