@@ -15,7 +15,7 @@ export interface OidcDeps {
   clock: Clock;
   secrets: Secrets;
   log: Log;
-  projects: Pick<Projects, 'signingKeys'>;
+  projects: Pick<Projects, 'signingKeys' | 'settings'>;
   pages: OidcPages;
   /** Whether an account may be used at this moment; one that may not is nobody here. */
   accountStatus: (user: User, now: Date) => { allowed: boolean };

@@ -5,6 +5,7 @@ import { loginNotFound } from './errors.ts';
 import { loadLibrary } from './library.ts';
 import type { PendingLogin, ProvedLogin } from './model.ts';
 import type { ProjectProvider } from './provider/build.ts';
+import { CREATE } from './provider/policy.ts';
 import { endOtherSession } from './sign-out.ts';
 
 /** Undefined where the library says that there is no such login in this browser. */
@@ -57,7 +58,8 @@ export async function handOver(
 ): Promise<string> {
   const { userID, sessionEpoch, passwordVersion, amr, provedAt } = login;
   const ts = Math.floor(provedAt.getTime() / 1_000);
-  const result = { login: { accountId: userID, ts, amr, sessionEpoch, passwordVersion } };
+  // Who signs in instead has answered `prompt=create` as well.
+  const result = { login: { accountId: userID, ts, amr, sessionEpoch, passwordVersion }, [CREATE]: {} };
   const next = await unlessGone(
     provider.interactionResult(request, response, result, { mergeWithLastSubmission: false }),
   );

@@ -16,6 +16,7 @@ export {
 export { checkPolicy } from './policy.ts';
 export { resetPassword } from './reset.ts';
 export { setPasswordExpired } from './set-expired.ts';
+export { signUp } from './sign-up.ts';
 export { authenticatorStore, passwordOf } from './store.ts';
 export { passwordStrength } from './strength.ts';
 export { verifyPassword } from './verify.ts';

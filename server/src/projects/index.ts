@@ -12,4 +12,5 @@ export type {
   PasswordSettings,
   Settings,
 } from './settings/index.ts';
+export { acceptsSignup } from './settings/login.ts';
 export type { Setting } from './settings-acts.ts';

@@ -9,7 +9,7 @@ import { searchText } from './search-text.ts';
 /** What is known of a user at the start; all else begins at its default. */
 export type UserStart = Pick<
   User,
-  'id' | 'standardAttributes' | 'accountValidFrom' | 'accountValidUntil' | 'createdAt'
+  'id' | 'standardAttributes' | 'locale' | 'accountValidFrom' | 'accountValidUntil' | 'createdAt'
 >;
 
 /** The order in which every transaction writes identities, so that no two wait for each other in a circle. */
@@ -180,6 +180,7 @@ export const userStore = (db: ProjectDb) => {
             project_id: db.projectID,
             id: user.id,
             standard_attributes: JSON.stringify(user.standardAttributes),
+            locale: user.locale,
             search_text: searchText(user.standardAttributes, owned),
             account_valid_from: user.accountValidFrom,
             account_valid_until: user.accountValidUntil,

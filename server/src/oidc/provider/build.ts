@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import type { Project } from '../../projects/index.ts';
+import { acceptsSignup, type Project } from '../../projects/index.ts';
 import { builtInClients, clientMetadata } from '../client-metadata.ts';
 import { clientStore } from '../client-store.ts';
 import type { OidcDeps } from '../deps.ts';
@@ -28,10 +28,11 @@ function pinOrigin(provider: Provider, project: Project): void {
 export async function buildProvider(deps: OidcDeps, project: Project): Promise<ProjectProvider> {
   const { database, secrets, projects, log } = deps;
   const db = database.forProject(project.id);
-  const [library, keys, stored] = await Promise.all([
+  const [library, keys, stored, settings] = await Promise.all([
     loadLibrary(),
     projects.signingKeys(project).jwks(),
     clientStore(db).list(),
+    projects.settings(project),
   ]);
   const clients = [
     ...builtInClients(project),
@@ -39,9 +40,10 @@ export async function buildProvider(deps: OidcDeps, project: Project): Promise<P
   ];
   const pages = createShownPages(deps.pages, project);
   const jwks = { keys };
+  const withSignup = acceptsSignup(settings.login);
   const provider = new library.Provider(
     project.origin,
-    providerConfiguration(deps, { library, project, db, jwks, clients, pages }),
+    providerConfiguration(deps, { library, project, db, jwks, clients, pages, withSignup }),
   );
   pinOrigin(provider, project);
   const origins = new Set(clients.flatMap(browserOrigins));

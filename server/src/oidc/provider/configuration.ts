@@ -9,8 +9,8 @@ import type { Library } from '../library.ts';
 import { grantOfSession } from './grant.ts';
 import { LIFETIMES } from './lifetimes.ts';
 import { keepOfflineAccess } from './offline-access.ts';
-import { loginPolicy } from './policy.ts';
-import { loginPath, ROUTES, resumePath } from './routes.ts';
+import { CREATE, loginPolicy } from './policy.ts';
+import { loginPath, ROUTES, resumePath, signupPath } from './routes.ts';
 import type { ShownPages } from './show-page.ts';
 
 const COOKIE = { httpOnly: true, sameSite: 'lax' } as const;
@@ -31,11 +31,13 @@ interface Parts {
   jwks: JWKS;
   clients: ClientMetadata[];
   pages: ShownPages;
+  /** Whether people may make an account of their own. */
+  withSignup: boolean;
 }
 
 /** How oidc-provider is set up for one project. What is not offered is switched off. */
 export function providerConfiguration(deps: OidcDeps, parts: Parts): Configuration {
-  const { library, project, db, jwks, clients, pages } = parts;
+  const { library, project, db, jwks, clients, pages, withSignup } = parts;
   const clientIDs = new Set(clients.map(({ client_id: clientID }) => clientID));
   const findAccount = createFindAccount(deps, db);
   return {
@@ -59,7 +61,13 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
 
     claims: CLAIMS,
     findAccount,
-    interactions: { policy: loginPolicy(library), url: (_ctx, { uid }) => loginPath(uid) },
+    interactions: {
+      policy: loginPolicy(library, withSignup),
+      url: (_ctx, { uid, prompt }) => (prompt.name === CREATE ? signupPath(uid) : loginPath(uid)),
+    },
+    discovery: {
+      prompt_values_supported: ['none', 'login', 'consent', ...(withSignup ? [CREATE] : [])],
+    },
     loadExistingGrant: grantOfSession,
     extraParams: { scope: keepOfflineAccess },
 

@@ -12,6 +12,12 @@ export const ROUTES = {
 /** The hosted page of a login under way. */
 export const loginPath = (uid: string): string => `/login/${uid}`;
 
+/**
+ * The way to the sign-up of a login under way. It leads over the login's own page: the library binds the login's
+ * cookie to the path it leads to, and all pages of the login need it.
+ */
+export const signupPath = (uid: string): string => `${loginPath(uid)}?prompt=create`;
+
 /** Where an authorization request goes on after its login. */
 export const resumePath = (uid: string): string => `${ROUTES.authorization}/${uid}`;
 
