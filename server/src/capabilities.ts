@@ -1,4 +1,4 @@
-import { ensureAuditPartitions } from './audit/index.ts';
+import { ensureAuditPartitions, recordBlock } from './audit/index.ts';
 import { migrations } from './migrations.ts';
 import { resealClientSecrets } from './oidc/index.ts';
 import { createHasher, type Hasher } from './passwords/index.ts';
@@ -8,6 +8,7 @@ import { alone, checkServer, type Database, migrate, openDatabase } from './plat
 import { borrowEmbeddedPostgres } from './platform/embedded-postgres/index.ts';
 import { migrateJobs } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
+import { createRateLimits, type RateLimits } from './platform/rate-limits/index.ts';
 import { adoptSecrets, checkSecrets, type Reseal } from './platform/secret-rotation.ts';
 import { resolveSecretList } from './platform/secret-source.ts';
 import { createSecrets, type Secrets } from './platform/secrets.ts';
@@ -21,6 +22,7 @@ export interface Capabilities {
   secrets: Secrets;
   database: Database;
   hasher: Hasher;
+  rateLimits: RateLimits;
   projects: Projects;
   /** Gives everything back; acts after it fail. */
   close(): Promise<void>;
@@ -69,8 +71,17 @@ export async function buildCapabilities(
       await ensureAuditPartitions(database, clock);
       await projects.ensureHome();
     }
-    const close = () => database.close();
-    return { config, clock, log, secrets, database, hasher: createHasher(), projects, close };
+    return {
+      config,
+      clock,
+      log,
+      secrets,
+      database,
+      hasher: createHasher(),
+      rateLimits: createRateLimits({ clock, secrets, onBlock: (db, block) => recordBlock(db, clock, block) }),
+      projects,
+      close: () => database.close(),
+    };
   } catch (error) {
     await database.close();
     throw error;

@@ -5,6 +5,7 @@ import * as oidc from './oidc/migrations/2026112407-oidc.ts';
 import * as passwords from './passwords/migrations/2026112404-passwords.ts';
 import type { Migration } from './platform/database/index.ts';
 import * as workers from './platform/jobs/migrations/2026112410-workers.ts';
+import * as rateLimits from './platform/rate-limits/migrations/2026112501-rate-limits.ts';
 import * as projects from './projects/migrations/2026112401-projects.ts';
 import * as sessions from './sessions/migrations/2026112406-sessions.ts';
 import * as portalSessions from './sessions/migrations/2026112409-portal-sessions.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   loginFlows,
   portalSessions,
   workers,
+  rateLimits,
 ];

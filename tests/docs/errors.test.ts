@@ -8,6 +8,7 @@ import { serverSources, unionMembersOf } from '../support/source.ts';
 const FOLDERS: Record<string, string> = {
   Everywhere: 'platform',
   Requests: 'platform/http',
+  Limits: 'platform/rate-limits',
   Projects: 'projects',
   Users: 'users',
   Passwords: 'passwords',

@@ -3,4 +3,5 @@ export { countAudit, listAudit } from './list.ts';
 export type { Acting, Actor, AuditEntry, AuditFilter, Origin } from './model.ts';
 export { ensureAuditPartitions } from './partitions.ts';
 export { recordAudit } from './record.ts';
+export { recordBlock } from './record-block.ts';
 export { auditStore } from './store.ts';

@@ -47,6 +47,8 @@ export const forbidden = make('Forbidden');
 export const notFound = make('NotFound');
 /** The thing to be made exists (HTTP 409). */
 export const alreadyExists = make('AlreadyExists');
+/** Too often; `info.retry_after_seconds` says when to come back (HTTP 429). */
+export const tooManyRequests = make('TooManyRequest');
 /** The server can't now; `info.retry_after_seconds` says when to come back (HTTP 503). */
 export const unavailable = make('ServiceUnavailable');
 

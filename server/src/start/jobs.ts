@@ -4,12 +4,14 @@ import { sweepLogins } from '../login/index.ts';
 import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
 import { sweepOidc } from '../oidc/index.ts';
 import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
+import { sweepRateLimits } from '../platform/rate-limits/index.ts';
 
 /** Minutes apart on purpose, so that the chores of one hour do not all fall on its first second. */
 const CRONTAB = [
   MESSAGE_CRONTAB,
   '17 * * * * sweep_oidc ?jobKey=sweep_oidc&max=3',
   '37 * * * * sweep_logins ?jobKey=sweep_logins&max=3',
+  '57 * * * * sweep_rate_limits ?jobKey=sweep_rate_limits&max=3',
   '43 4 * * * audit_partitions ?jobKey=audit_partitions&max=5&fill=2d',
 ].join('\n');
 
@@ -30,6 +32,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
       ...createMessageTasks(capabilities),
       sweep_oidc: () => sweepOidc(capabilities),
       sweep_logins: () => sweepLogins(capabilities),
+      sweep_rate_limits: () => sweepRateLimits(capabilities),
       audit_partitions: () => ensureAuditPartitions(capabilities.database, capabilities.clock),
     },
   });

@@ -121,6 +121,14 @@ export interface InstanceProjects {
   updated_at: Timestamp;
 }
 
+export interface InstanceRateLimits {
+  blocked: boolean;
+  count: number;
+  ends_at: Timestamp;
+  key: Buffer;
+  project_id: string;
+}
+
 export interface InstanceSecretFingerprint {
   fingerprint: string;
   id: number;
@@ -276,6 +284,7 @@ export interface DB {
   "instance.collaborators": InstanceCollaborators;
   "instance.first_run": InstanceFirstRun;
   "instance.projects": InstanceProjects;
+  "instance.rate_limits": InstanceRateLimits;
   "instance.secret_fingerprint": InstanceSecretFingerprint;
   "instance.workers": InstanceWorkers;
   login_flows: LoginFlows;
