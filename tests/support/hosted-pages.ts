@@ -15,6 +15,7 @@ import { createHasher, createUser, type Hasher } from '../../server/src/password
 import { type ManualClock, manualClock } from '../../server/src/platform/clock.ts';
 import type { Database } from '../../server/src/platform/database/index.ts';
 import { createLog } from '../../server/src/platform/log.ts';
+import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { createSecrets } from '../../server/src/platform/secrets.ts';
 import { createWords } from '../../server/src/platform/words/index.ts';
 import { createProjects, type Project, type Projects } from '../../server/src/projects/index.ts';
@@ -115,6 +116,7 @@ export async function testPages(options: { hasher?: Hasher; assets?: Assets } = 
     secrets,
     log,
     hasher,
+    rateLimits: createRateLimits({ clock, secrets }),
     projects,
     oidc,
     words,

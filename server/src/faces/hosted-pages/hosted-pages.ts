@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import type { HostedPagesDeps } from './deps.ts';
 import type { PageContext, PageEnv } from './http.ts';
+import { limitForms } from './limit-forms.ts';
 import { problemPage } from './pages/problems.tsx';
 import { createRespond } from './respond.ts';
 import { changePasswordRoutes } from './routes/change-password.tsx';
@@ -20,6 +21,7 @@ export function createHostedPages(deps: HostedPagesDeps): HostedPages {
   const respond = createRespond(deps);
   const desk = createLoginDesk(deps, respond);
   const pages = new Hono<PageEnv>();
+  pages.use(limitForms(deps));
   pages.route('/', loginRoutes(deps, respond, desk));
   pages.route('/', changePasswordRoutes(deps, respond, desk));
   pages.route('/', settingsRoutes(deps, respond));

@@ -7,6 +7,7 @@ import { noPasswordWanted } from './errors.ts';
 import { type FormFields, readJSON } from './forms.ts';
 import type { PageContext, PageEnv } from './http.ts';
 import { chooseLocale } from './language.ts';
+import { countJudged } from './limit-forms.ts';
 import { retryAfter } from './retry-after.ts';
 import { ruleNames } from './rules.ts';
 
@@ -22,6 +23,7 @@ export function judgeRoutes(deps: HostedPagesDeps, path: string, findLoginIDs: F
   const routes = new Hono<PageEnv>();
 
   routes.post(path, async (c) => {
+    await countJudged(deps, c);
     assertNotForged(c, deps.secrets, c.req.header('x-csrf-token'));
     const field = await readJSON(c);
     const loginIDs = await findLoginIDs(c, field);

@@ -3,6 +3,7 @@ import { HTTP_STATUS, LatchkeyError } from '../../../platform/errors.ts';
 import type { PageFrame } from '../model.ts';
 import type { PageOptions } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
+import { waitWords } from '../wait.ts';
 import { MessagePage } from './message.tsx';
 
 /** A page about a problem: its words, the way forward, and the status it is sent with. */
@@ -51,7 +52,7 @@ export function problemPage(error: unknown, back: string, id: string): Problem {
       <MessagePage
         frame={frame}
         title={frame.t(`${words}.title`)}
-        text={frame.t(`${words}.text`, { id })}
+        text={frame.t(`${words}.text`, { id, wait: waitWords(frame.t, ours) })}
         action={
           words === 'tooLarge'
             ? undefined
