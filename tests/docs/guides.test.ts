@@ -62,6 +62,14 @@ it.skipIf(!isInstalled('curl'))(
   },
 );
 
+it.skipIf(!isInstalled('curl'))('docs/guides/connect-an-app.md lets a service act for itself', async () => {
+  const guide = open('docs/guides/connect-an-app.md');
+  const [, service = ''] = guide.blocks('sh');
+  const told = JSON.parse(await guide.shell(service)) as Record<string, unknown>;
+  expect(told).toMatchObject({ active: true, token_type: 'Bearer' });
+  expect(told.sub).toBe(told.client_id);
+});
+
 it('docs/guides/connect-an-app.md makes an app that signs its users in and out', async () => {
   await server.json(['users', 'create', '--email', 'bob@example.com', '--password-stdin'], PASSWORD);
   const port = String(await freePort());

@@ -18,7 +18,11 @@ const BY_TYPE: Record<ClientType, Partial<ClientMetadata>> = {
   spa: { ...SIGNS_IN, application_type: 'web', token_endpoint_auth_method: 'none' },
   web: { ...SIGNS_IN, application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
   native: { ...SIGNS_IN, application_type: 'native', token_endpoint_auth_method: 'none' },
-  m2m: { grant_types: [], response_types: [], token_endpoint_auth_method: 'client_secret_basic' },
+  m2m: {
+    grant_types: ['client_credentials'],
+    response_types: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+  },
 };
 
 /** A stored app as the library takes it, its secret opened. */

@@ -2,6 +2,7 @@ import type { Adapter, AdapterFactory } from 'oidc-provider';
 import type { AdapterDeps } from './deps.ts';
 import { grantAdapter } from './grant.ts';
 import { interactionAdapter } from './interaction.ts';
+import { serviceTokenAdapter } from './service-token.ts';
 import { sessionAdapter } from './session.ts';
 import { tokenAdapter } from './token.ts';
 
@@ -34,6 +35,7 @@ export function createAdapter(deps: AdapterDeps): AdapterFactory {
     if (model === 'Grant') return grantAdapter(deps);
     if (model === 'Interaction') return interactionAdapter(deps);
     if (model === 'Client') return clientAdapter;
+    if (model === 'ClientCredentials') return serviceTokenAdapter(deps);
     return tokenAdapter(deps, model);
   };
   return (model) => ({ ...UNUSED, ...adapterOf(model) });

@@ -5,6 +5,7 @@ import { builtInClients, clientMetadata } from '../client-metadata.ts';
 import { clientStore } from '../client-store.ts';
 import type { OidcDeps } from '../deps.ts';
 import { loadLibrary } from '../library.ts';
+import { grantClientCredentials } from './client-credentials.ts';
 import { browserOrigins, providerConfiguration } from './configuration.ts';
 import { middlewareOf } from './middleware.ts';
 import { createShownPages } from './show-page.ts';
@@ -46,6 +47,7 @@ export async function buildProvider(deps: OidcDeps, project: Project): Promise<P
     providerConfiguration(deps, { library, project, db, jwks, clients, pages, withSignup }),
   );
   pinOrigin(provider, project);
+  grantClientCredentials(library, provider);
   const origins = new Set(clients.flatMap(browserOrigins));
   for (const middleware of middlewareOf({ project, pages, origins, log })) provider.use(middleware);
   provider.on('server_error', (ctx, error) => {

@@ -82,6 +82,9 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
     rotateRefreshToken: true,
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: (_ctx, origin, client) => browserOrigins(client.metadata()).includes(origin),
+    // A service is its own subject (RFC 9068, section 2.2). No user has an id of that form.
+    extraTokenClaims: (_ctx, token) =>
+      token.kind === 'ClientCredentials' ? { sub: token.clientId } : undefined,
     renderError: (ctx, out) => pages.protocolError(ctx, out),
 
     features: {
@@ -90,6 +93,7 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
       pushedAuthorizationRequests: OFF,
       resourceIndicators: OFF,
       userinfo: { enabled: true },
+      clientCredentials: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx) => pages.logoutQuestion(ctx),

@@ -8,6 +8,7 @@ const DAY = 24 * HOUR;
 export const LIFETIMES = {
   AuthorizationCode: MINUTE,
   AccessToken: 30 * MINUTE,
+  ClientCredentials: 30 * MINUTE,
   IdToken: HOUR,
   /** Since the last rotation. */
   RefreshToken: 30 * DAY,

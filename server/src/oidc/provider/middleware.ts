@@ -83,6 +83,22 @@ const skipEmptyLogout: Middleware = async (ctx, next) => {
   ctx.redirect(url.href);
 };
 
+/**
+ * Says `unauthorized_client` (RFC 6749, section 5.2) where an app asks for a token in a way that is not for apps
+ * of its type; the library says `invalid_request`.
+ */
+const nameUnauthorizedClient: Middleware = async (ctx, next) => {
+  await next();
+  const { client, params, route } = ctx.oidc ?? {};
+  if (route !== 'token' || ctx.status !== 400 || !client || !isError(ctx.body, 'invalid_request')) return;
+  const grantType = params?.grant_type;
+  if (typeof grantType !== 'string' || client.grantTypeAllowed(grantType)) return;
+  ctx.body = { ...ctx.body, error: 'unauthorized_client' };
+};
+
+const isError = (body: unknown, error: string): body is { error: string } =>
+  typeof body === 'object' && body !== null && 'error' in body && body.error === error;
+
 const showNotFound =
   (pages: ShownPages): Middleware =>
   async (ctx, next) => {
@@ -105,5 +121,6 @@ export const middlewareOf = ({ project, pages, origins, log }: Surroundings): Mi
   restrictOrigins(origins),
   dropRefusedSession(project),
   skipEmptyLogout,
+  nameUnauthorizedClient,
   showNotFound(pages),
 ];
