@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { globalID } from '../../server/src/platform/ids.ts';
 import { mutation } from '../support/admin-client.ts';
 import { type PortalClient, portalClient } from '../support/portal-client.ts';
 import { STAGE_PASSWORD, type Stage, type StageUser, startStage } from '../support/stage.ts';
@@ -73,6 +74,7 @@ const SAMPLES: Record<string, unknown> = {
   String: CHOSEN,
   Int: 1,
   DateTime: '2026-01-01T00:00:00Z',
+  AuthenticatorDefinition: { kind: 'PRIMARY', type: 'PASSWORD', password: { password: CHOSEN } },
 };
 
 /** Every mutation of a user there is, aimed at this one. */
@@ -103,7 +105,7 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
       expect.arrayContaining(['resetPassword', 'setPasswordExpired']),
     );
     for (const { name, input } of all) {
-      const body = JSON.stringify({ query: mutation(name, 'user { id }'), variables: { input } });
+      const body = JSON.stringify({ query: mutation(name, '__typename'), variables: { input } });
       const answer = await stage.unchanged(() => stage.admin.send({ body }));
       expect([name, reasonOf(answer)]).toEqual([name, 'MayNotActOnCollaborator']);
     }
@@ -114,7 +116,7 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
     ['the owner of another project', () => shopkeeper],
   ])('no mutation lets an editor act on %s', async (_, victim) => {
     for (const { name, input } of await aimedAt(victim())) {
-      const ask = () => editor.ask(mutation(name, 'user { id }'), { input });
+      const ask = () => editor.ask(mutation(name, '__typename'), { input });
       const answer = await stage.unchanged(ask, { but: ['sessions'] });
       expect([name, reasonOf(answer)]).toEqual([name, 'MayNotActOnCollaborator']);
     }
@@ -122,7 +124,7 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
 
   it('not even an owner of home acts on the owner of a project that is not theirs', async () => {
     for (const { name, input } of await aimedAt(shopkeeper)) {
-      const ask = () => ownersPortal.ask(mutation(name, 'user { id }'), { input });
+      const ask = () => ownersPortal.ask(mutation(name, '__typename'), { input });
       const answer = await stage.unchanged(ask, { but: ['sessions'] });
       expect([name, reasonOf(answer)]).toEqual([name, 'MayNotActOnCollaborator']);
     }
@@ -131,7 +133,7 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
   it('the API of another project does not know them, nor lets in who does not work there', async () => {
     const shop = await portalClient(stage, shopkeeper.loginID, STAGE_PASSWORD);
     for (const { name, input } of await aimedAt(owner)) {
-      const ask = () => shop.ask(mutation(name, 'user { id }'), { input }, shopID);
+      const ask = () => shop.ask(mutation(name, '__typename'), { input }, shopID);
       expect([name, reasonOf(await ask())]).toEqual([name, 'UserNotFound']);
     }
     for (const [portal, projectID] of [
@@ -158,9 +160,18 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
 
   it('a password is written by these mutations and no other', async () => {
     const writing = (await mutations())
-      .filter(({ input }) => input?.some(({ name }) => /password|authenticator|credential|hash/i.test(name)))
+      .filter(({ input }) =>
+        input?.some(({ name, type }) =>
+          /password|authenticator|credential|hash/i.test(`${name} ${bare(type).name}`),
+        ),
+      )
       .map(({ name }) => name);
-    expect(writing.sort()).toEqual(['createUser', 'resetPassword']);
+    expect(writing.sort()).toEqual([
+      'createAuthenticator',
+      'createUser',
+      'deleteAuthenticator',
+      'resetPassword',
+    ]);
   });
 
   it('a mail to an owner, with their password in it, is not sent again by others', async () => {
@@ -181,13 +192,33 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
     expect(reasonOf(await editor.ask(retry, { input }))).toBe('MayNotActOnCollaborator');
   });
 
+  it('nor do those that name what is theirs: no key and no editor ends a session of an owner or takes the password', async () => {
+    const { rows } = await stage.db.query(
+      `select a.id as authenticator, s.uid as session from authenticators a
+       join sessions s on s.user_id = a.user_id and s.revoked_at is null where a.user_id = $1`,
+      [owner.uuid],
+    );
+    const [{ authenticator, session }] = rows;
+    for (const [name, input] of [
+      ['deleteAuthenticator', { authenticatorID: globalID('Authenticator', authenticator) }],
+      ['revokeSession', { sessionID: globalID('Session', session) }],
+    ] as const) {
+      const query = mutation(name, 'user { id }');
+      const byKey = await stage.unchanged(() => stage.admin.ask(query, { input }));
+      expect([name, byKey.errors?.[0]?.extensions.reason]).toEqual([name, 'MayNotActOnCollaborator']);
+      const byEditor = await stage.unchanged(() => editor.ask(query, { input }), { but: ['sessions'] });
+      expect([name, reasonOf(byEditor)]).toEqual([name, 'MayNotActOnCollaborator']);
+    }
+    expect(await ownersPortal.isSignedIn()).toBe(true);
+  });
+
   it('the same mutations work on a user who is no operator, which shows that they were refused for that', async () => {
-    const someone = await stage.addUser('someone@example.com');
-    for (const { name, input } of await aimedAt(someone)) {
-      expect([name, reasonOf(await editor.ask(mutation(name, 'user { id }'), { input }))]).toEqual([
-        name,
-        undefined,
-      ]);
+    for (const { name } of await aimedAt(ada)) {
+      const password = name === 'createAuthenticator' ? '' : STAGE_PASSWORD;
+      const someone = await stage.addUser(`${name}@example.com`, { password });
+      const input = (await aimedAt(someone)).find((aimed) => aimed.name === name)?.input;
+      const answer = await editor.ask(mutation(name, '__typename'), { input });
+      expect([name, reasonOf(answer)]).toEqual([name, undefined]);
     }
   });
 });

@@ -13,6 +13,7 @@ const FOLDERS: Record<string, string> = {
   Users: 'users',
   Passwords: 'passwords',
   Logins: 'login',
+  Sessions: 'sessions',
   Mails: 'messages',
   Apps: 'oidc',
   'Audit log': 'audit',

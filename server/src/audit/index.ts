@@ -4,4 +4,5 @@ export type { Acting, Actor, AuditEntry, AuditFilter, Origin } from './model.ts'
 export { ensureAuditPartitions } from './partitions.ts';
 export { recordAudit } from './record.ts';
 export { recordBlock } from './record-block.ts';
+export { recordMutation } from './record-mutation.ts';
 export { auditStore } from './store.ts';

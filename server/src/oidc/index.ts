@@ -13,3 +13,4 @@ export { createOidc } from './oidc.ts';
 export type { OidcPages } from './pages.ts';
 export { resealClientSecrets } from './reseal.ts';
 export { sweepOidc } from './sweep.ts';
+export { terminateSession } from './terminate-session.ts';

@@ -1,4 +1,4 @@
-import type { Acting } from '../audit/index.ts';
+import { type Acting, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import type { LoginSettings } from '../projects/index.ts';
 import { insertUser, type LoginID, type LoginIDType, normalizeLoginID } from '../users/index.ts';
@@ -11,7 +11,6 @@ import {
   sendPasswordWithoutPassword,
 } from './errors.ts';
 import { hintsOf } from './hints.ts';
-import { recordMutation } from './record.ts';
 import { mailPassword, mailTargets } from './send-password.ts';
 import { writePassword } from './write-password.ts';
 

@@ -15,6 +15,7 @@ export type PasswordErrorReason =
   | 'LoginIDTypeDisabled'
   | 'OperatorExists'
   | 'AuthenticatorNotFound'
+  | 'InvariantViolated'
   | 'HashingQueueFull';
 
 type Make = (reason: string, message: string, info?: Record<string, unknown>) => LatchkeyError;
@@ -87,6 +88,15 @@ export const operatorExists = () =>
 
 export const authenticatorNotFound = () =>
   refuse(notFound, 'AuthenticatorNotFound', 'authenticator not found');
+
+/** Reason and info are those of Authgear, which clients program against. */
+export const duplicatedAuthenticator = () =>
+  refuse(
+    invalid,
+    'InvariantViolated',
+    'duplicated authenticator: the user has a password already; reset it to give them another',
+    { cause: { kind: 'DuplicatedAuthenticator' }, AuthenticatorType: 'password' },
+  );
 
 /** @param seconds when it is worth trying again */
 export const hashingQueueFull = (seconds: number) =>

@@ -1,7 +1,9 @@
 export { changePassword } from './change.ts';
+export { createAuthenticator } from './create-authenticator.ts';
 export { createFirstOperator } from './create-first-operator.ts';
 export { createOperator } from './create-operator.ts';
 export { createUser, type NewUser } from './create-user.ts';
+export { deleteAuthenticator } from './delete-authenticator.ts';
 export type { OperatorDeps, PasswordDeps } from './deps.ts';
 export { generatePassword } from './generator.ts';
 export { createHasher, type Hasher } from './hasher.ts';

@@ -1,4 +1,4 @@
-import { type Acting, recordAudit } from '../audit/index.ts';
+import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { userStore } from '../users/index.ts';
 import { passwordChooser, requireTypingAllowed } from './choose.ts';
@@ -6,7 +6,6 @@ import type { PasswordDeps } from './deps.ts';
 import { sendPasswordNoTarget, userIsAnonymized } from './errors.ts';
 import { hintsOf } from './hints.ts';
 import { checkHistory, comparePassword } from './history.ts';
-import { recordMutation } from './record.ts';
 import { mailPassword, mailTargets } from './send-password.ts';
 import { onPresentPassword, writePassword } from './write-password.ts';
 

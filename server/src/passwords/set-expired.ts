@@ -1,9 +1,8 @@
-import { type Acting, recordAudit } from '../audit/index.ts';
+import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { userNotFound, userStore } from '../users/index.ts';
 import type { PasswordDeps } from './deps.ts';
 import { authenticatorNotFound, userIsAnonymized } from './errors.ts';
-import { recordMutation } from './record.ts';
 import { passwordStore } from './store.ts';
 
 /**

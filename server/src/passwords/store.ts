@@ -146,6 +146,19 @@ export const passwordStore = (db: ProjectDb) => {
         .execute();
     },
 
+    /** Removes the user's password, if that is the one meant; false where it is not. */
+    async remove(userID: string, id: string): Promise<boolean> {
+      const { numDeletedRows } = await db.kysely
+        .deleteFrom('authenticators')
+        .where('project_id', '=', db.projectID)
+        .where('user_id', '=', userID)
+        .where('id', '=', id)
+        .where('type', '=', 'password')
+        .where('kind', '=', 'primary')
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
     /** Stores another hash of the same password, unless it is not the stored one any more. */
     async rehash(userID: string, from: string, to: string): Promise<void> {
       await updateOf(userID).set({ password_hash: to }).where('password_hash', '=', from).execute();

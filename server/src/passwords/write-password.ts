@@ -14,8 +14,8 @@ import { type Credential, passwordStore } from './store.ts';
 import { createTurns } from './turns.ts';
 
 /*
- * The only file that writes a password's hash, and the only one that may: whoever sets a password, by
- * whichever way, does it through these functions.
+ * The only file that writes or removes a password's hash, and the only one that may: whoever sets a password or
+ * takes it away, by whichever way, does it through these functions.
  */
 
 /** Saves acts on one user in this process from deciding on what the one before them is about to change. */
@@ -103,6 +103,25 @@ export async function writePassword(
   const sessionEpoch = endSessions ? await revokeAllSessions(tx, { clock }, user.id) : user.sessionEpoch;
   await supersedeMessages(tx, clock, user.id);
   return { passwordVersion, sessionEpoch, isFirst };
+}
+
+/**
+ * Takes a password away, in the transaction of the act that decided it and while that holds the user's row:
+ * version, sessions; unsent mails with it are void. The history keeps it from coming back.
+ *
+ * @returns false, with nothing changed, where the user has no such password
+ */
+export async function removePassword(
+  tx: ProjectDb,
+  { clock }: { clock: Clock },
+  user: Pick<User, 'id'>,
+  authenticatorID: string,
+): Promise<boolean> {
+  if (!(await passwordStore(tx).remove(user.id, authenticatorID))) return false;
+  await userStore(tx).raisePasswordVersion(user.id);
+  await revokeAllSessions(tx, { clock }, user.id);
+  await supersedeMessages(tx, clock, user.id);
+  return true;
 }
 
 /**

@@ -3,6 +3,21 @@ import type { ProjectDb } from '../platform/database/index.ts';
 import { userStore } from '../users/index.ts';
 import { sessionStore } from './store.ts';
 
+/** A session by its name, or by the SHA-256 of the id in its cookie. */
+export type WhichSession = { uid: string } | { idHash: Buffer };
+
+/**
+ * Ends one session for good, in the caller's transaction, whoever wishes it. Tokens that live no longer than
+ * their session end with it.
+ *
+ * @returns whose it was, if anybody's; undefined where there was none to end
+ */
+export const revokeSession = (
+  tx: ProjectDb,
+  deps: { clock: Clock },
+  which: WhichSession,
+): Promise<{ userID?: string } | undefined> => sessionStore(tx).revoke(which, deps.clock.now());
+
 /**
  * Ends everything a user is signed in to, in the caller's transaction: sessions, grants, codes, refresh and
  * access tokens. Raising the user's session epoch is what ends them, for each row carries the epoch of its

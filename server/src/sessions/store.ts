@@ -102,6 +102,12 @@ export const sessionStore = (db: ProjectDb) => {
       return row && toStored(row);
     },
 
+    /** The same, and keeps everybody else from writing it until the transaction ends. */
+    async lock(uid: string, now: Date): Promise<StoredSession | undefined> {
+      const row = await stored(now).where('s.uid', '=', uid).forUpdate('s').executeTakeFirst();
+      return row && toStored(row);
+    },
+
     /** The living session of this name, somebody being signed in. */
     async findByUID(uid: string, now: Date): Promise<SessionInfo | undefined> {
       const row = await described(now).where('s.uid', '=', uid).executeTakeFirst();

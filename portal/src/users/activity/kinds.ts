@@ -18,6 +18,7 @@ export const KINDS = {
   passwords: [
     'PASSWORD_RESET',
     'PASSWORD_CHANGED',
+    'PASSWORD_REMOVED',
     'PASSWORD_EXPIRY_SET',
     'RECOVERY_REQUESTED',
     'RECOVERY_REDEEMED',

@@ -113,6 +113,26 @@ type AuthenticatorEdge {
   node: Authenticator
 }
 
+input AuthenticatorDefinition {
+  kind: AuthenticatorKind!
+  oobOtpEmail: AuthenticatorDefinitionOOBOTPEmail
+  oobOtpSMS: AuthenticatorDefinitionOOBOTPSMS
+  password: AuthenticatorDefinitionPassword
+  type: AuthenticatorType!
+}
+
+input AuthenticatorDefinitionOOBOTPEmail {
+  email: String!
+}
+
+input AuthenticatorDefinitionOOBOTPSMS {
+  phone: String!
+}
+
+input AuthenticatorDefinitionPassword {
+  password: String!
+}
+
 enum AuthenticatorKind { PRIMARY SECONDARY }
 
 enum AuthenticatorType { OOB_OTP_EMAIL OOB_OTP_SMS PASSKEY PASSWORD TOTP }
@@ -141,6 +161,15 @@ type Claim {
   value: String!
 }
 
+input CreateAuthenticatorInput {
+  definition: AuthenticatorDefinition!
+  userID: ID!
+}
+
+type CreateAuthenticatorPayload {
+  authenticator: Authenticator!
+}
+
 input CreateUserInput {
   accountValidFrom: DateTime
   accountValidUntil: DateTime
@@ -155,6 +184,14 @@ type CreateUserPayload {
 }
 
 scalar DateTime
+
+input DeleteAuthenticatorInput {
+  authenticatorID: ID!
+}
+
+type DeleteAuthenticatorPayload {
+  user: User!
+}
 
 interface Entity {
   createdAt: DateTime!
@@ -222,8 +259,12 @@ type LockedIP {
 }
 
 type Mutation {
+  createAuthenticator(input: CreateAuthenticatorInput!): CreateAuthenticatorPayload!
   createUser(input: CreateUserInput!): CreateUserPayload!
+  deleteAuthenticator(input: DeleteAuthenticatorInput!): DeleteAuthenticatorPayload!
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload!
+  revokeAllSessions(input: RevokeAllSessionsInput!): RevokeAllSessionsPayload!
+  revokeSession(input: RevokeSessionInput!): RevokeSessionPayload!
   setPasswordExpired(input: SetPasswordExpiredInput!): SetPasswordExpiredPayload!
 }
 
@@ -257,6 +298,22 @@ input ResetPasswordInput {
 }
 
 type ResetPasswordPayload {
+  user: User!
+}
+
+input RevokeAllSessionsInput {
+  userID: ID!
+}
+
+type RevokeAllSessionsPayload {
+  user: User!
+}
+
+input RevokeSessionInput {
+  sessionID: ID!
+}
+
+type RevokeSessionPayload {
   user: User!
 }
 

@@ -3,11 +3,14 @@ import { type ErrorInfo, forbidden, invalid, type LatchkeyError, notFound } from
 /** Every reason that this face itself refuses something for; those of the acts come on top. */
 export type AdminApiErrorReason =
   | 'AdminKeyNotFound'
+  | 'AuthenticatorNotFound'
   | 'BatchNotSupported'
   | 'ClientNotFound'
   | 'GraphQLValidationFailed'
   | 'InvalidAdminKey'
   | 'InvalidCollaboratorID'
+  | 'InvalidAuthenticatorDefinition'
+  | 'InvalidAuthenticatorID'
   | 'InvalidCursor'
   | 'InvalidIdentityDefinition'
   | 'InvalidJSON'
@@ -17,6 +20,7 @@ export type AdminApiErrorReason =
   | 'InvalidPageSize'
   | 'InvalidRequestBody'
   | 'InvalidSettingChange'
+  | 'InvalidSessionID'
   | 'InvalidText'
   | 'InvalidUserID'
   | 'InvariantViolated'

@@ -19,6 +19,7 @@ import {
   sessionNode,
   UserRef,
 } from './refs.ts';
+import { isSessionUID } from './text.ts';
 
 interface Found {
   id: string;
@@ -37,9 +38,6 @@ function finder<Shape extends Found>(
     return found;
   };
 }
-
-/** The names that OpenID Connect gives to sessions. */
-const isSessionUID = (id: string): boolean => /^[\w-]{1,64}$/.test(id);
 
 const FINDERS: ReadonlyMap<string, Find> = new Map([
   ['User', finder(UserRef, isUUID, ({ loaders }, id) => loaders.user.load(id.toLowerCase()))],

@@ -1,8 +1,8 @@
 import { setPasswordExpired } from '../../../passwords/index.ts';
-import { forgetUser, loadUser } from '../loaders.ts';
+import { forgetUser } from '../loaders.ts';
 import { builder } from './builder.ts';
-import { UserRef } from './refs.ts';
 import { userIDFrom } from './text.ts';
+import { userPayload } from './user-payload.ts';
 
 const SetPasswordExpiredInput = builder.inputType('SetPasswordExpiredInput', {
   fields: (t) => ({
@@ -14,13 +14,7 @@ const SetPasswordExpiredInput = builder.inputType('SetPasswordExpiredInput', {
   }),
 });
 
-const SetPasswordExpiredPayload = builder
-  .objectRef<{ userID: string }>('SetPasswordExpiredPayload')
-  .implement({
-    fields: (t) => ({
-      user: t.field({ type: UserRef, resolve: ({ userID }, _, { loaders }) => loadUser(loaders, userID) }),
-    }),
-  });
+const SetPasswordExpiredPayload = userPayload('SetPasswordExpiredPayload');
 
 builder.mutationField('setPasswordExpired', (t) =>
   t.field({

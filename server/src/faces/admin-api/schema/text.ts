@@ -1,4 +1,4 @@
-import { parseGlobalID } from '../../../platform/ids.ts';
+import { parseGlobalID, splitGlobalID } from '../../../platform/ids.ts';
 import { badInput } from '../errors.ts';
 
 /**
@@ -20,3 +20,28 @@ export function userIDFrom(globalID: string): string {
   if (id === undefined) throw badInput('InvalidUserID', 'invalid user ID');
   return id;
 }
+
+/**
+ * The UUID in the global id of an authenticator.
+ * @throws Invalid `InvalidAuthenticatorID` when it is malformed or of another type
+ */
+export function authenticatorIDFrom(globalID: string): string {
+  const id = parseGlobalID('Authenticator', globalID);
+  if (id === undefined) throw badInput('InvalidAuthenticatorID', 'invalid authenticator ID');
+  return id;
+}
+
+/**
+ * The name of a session in its global id.
+ * @throws Invalid `InvalidSessionID` when it is malformed or of another type
+ */
+export function sessionUIDFrom(globalID: string): string {
+  const parts = splitGlobalID(globalID);
+  if (parts?.type !== 'Session' || !isSessionUID(parts.id)) {
+    throw badInput('InvalidSessionID', 'invalid session ID');
+  }
+  return parts.id;
+}
+
+/** The names that OpenID Connect gives to sessions. */
+export const isSessionUID = (id: string): boolean => /^[\w-]{1,64}$/.test(id);

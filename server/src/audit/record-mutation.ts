@@ -1,6 +1,8 @@
-import { type Acting, type AuditActivityType, recordAudit } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
+import type { AuditActivityType } from './activity-types.ts';
+import type { Acting } from './model.ts';
+import { recordAudit } from './record.ts';
 
 type Executed = Extract<AuditActivityType, `ADMIN_API_MUTATION_${string}`>;
 
@@ -11,7 +13,7 @@ type Executed = Extract<AuditActivityType, `ADMIN_API_MUTATION_${string}`>;
 export async function recordMutation(
   tx: ProjectDb,
   clock: Clock,
-  entry: { activityType: Executed; userID: string; acting: Acting; data: Record<string, unknown> },
+  entry: { activityType: Executed; userID?: string; acting: Acting; data?: Record<string, unknown> },
 ): Promise<void> {
   const { type } = entry.acting.actor;
   if (type === 'operator' || type === 'admin_api') await recordAudit(tx, clock, entry);
