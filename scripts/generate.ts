@@ -41,7 +41,8 @@ try {
   await postgres.stop();
 }
 
-settle('schema.graphql', run('node', ['dist/server/latchkey.js', 'schema']));
+// Of the source, not of a build that may be older.
+settle('schema.graphql', run('node', ['server/src/latchkey.ts', 'schema']));
 
 const portalTypes = 'portal/src/api/graphql-env.d.ts';
 const before = readFileSync(portalTypes, 'utf8');
