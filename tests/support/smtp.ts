@@ -29,8 +29,14 @@ function refusal(reply: string): Error {
   return Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) });
 }
 
-/** Starts a mail server, on a free port unless told. It offers STARTTLS with a certificate that nobody signed. */
-export async function startMailServer(port = 0): Promise<TestMailServer> {
+/**
+ * Starts a mail server, on a free port unless told. It offers STARTTLS with a certificate that nobody signed.
+ * @param account who may sign in; nobody may unless told, and without signing in everybody may send
+ */
+export async function startMailServer(
+  port = 0,
+  account?: { user: string; password: string },
+): Promise<TestMailServer> {
   const arrived: ArrivedMail[] = [];
   const replies: string[] = [];
   const readers: ((mail: ArrivedMail) => void)[] = [];
@@ -54,6 +60,13 @@ export async function startMailServer(port = 0): Promise<TestMailServer> {
     authOptional: true,
     logger: false,
     disableReverseLookup: true,
+    ...(account && {
+      onAuth({ username, password }, _session, callback) {
+        const isRight = username === account.user && password === account.password;
+        if (isRight) callback(null, { user: username });
+        else callback(refusal('535 5.7.8 Authentication credentials invalid'));
+      },
+    }),
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -15,7 +15,7 @@ import { mailWords } from './words.ts';
 export async function composeMail(
   project: Project,
   settings: Settings,
-  message: StoredMessage,
+  message: Pick<StoredMessage, 'id' | 'type' | 'payload' | 'recipient' | 'locale' | 'createdAt'>,
   password: string | undefined,
 ): Promise<Mail> {
   const { locale, translate } = mailWords(message.locale);

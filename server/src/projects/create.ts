@@ -5,9 +5,8 @@ import type { ProjectsDeps } from './deps.ts';
 import { invalidProject, projectConflict } from './errors.ts';
 import { type HostConfig, hostCandidates, isHomeHost, toProject } from './hosts.ts';
 import { HOME, isProjectID } from './model.ts';
+import { checkProjectName } from './project-name.ts';
 import { projectStore } from './store.ts';
-
-const LONGEST_NAME = 100;
 
 /** Short enough to type, and with a random end: names repeat. */
 function idFromName(name: string): string {
@@ -68,13 +67,7 @@ export async function createProject(
   input: NewProject,
   acting: Acting,
 ): Promise<string> {
-  const name = input.name.trim();
-  if (name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
-    throw invalidProject(
-      'InvalidProject',
-      `give the project a name of 1 to ${LONGEST_NAME} characters on one line`,
-    );
-  }
+  const name = checkProjectName(input.name);
   const id = input.id ?? idFromName(name);
   if (!isProjectID(id)) {
     throw invalidProject(

@@ -9,10 +9,11 @@ import { createFirstRun, type FirstRun } from './first-run.ts';
 import { hostCandidates, isHomeHost, toProject } from './hosts.ts';
 import { mayActOn } from './may-act-on.ts';
 import { HOME, type Project } from './model.ts';
+import { renameProject } from './rename.ts';
 import { revisionCache } from './revision-cache.ts';
 import type { SettingChange } from './settings/check.ts';
 import type { Settings } from './settings/index.ts';
-import { listSettings, readSettings, type Setting, setSettings } from './settings-acts.ts';
+import { listSettings, readSettings, type Setting, setSettings, settingsWith } from './settings-acts.ts';
 import { loadSigningKeys, type SigningKeys, signingKeysOf } from './signing-keys.ts';
 import { type ProjectRow, projectStore } from './store.ts';
 
@@ -26,6 +27,8 @@ export interface Projects {
   list(): Promise<Project[]>;
   /** @throws Invalid `InvalidProject`; AlreadyExists `ProjectExists`, `ProjectOriginTaken` */
   create(input: NewProject, acting: Acting): Promise<Project>;
+  /** @throws Invalid `InvalidProject` */
+  rename(project: Project, name: string, acting: Acting): Promise<Project>;
   /** The home project, made where it does not exist yet. */
   ensureHome(): Promise<Project>;
 
@@ -35,6 +38,11 @@ export interface Projects {
   listSettings(project: Project): Promise<Setting[]>;
   /** By dotted name, secrets redacted: for people. */
   describeSettings(project: Project): Promise<Record<string, unknown>>;
+  /**
+   * What the settings would be under these changes, secrets opened; nothing is written.
+   * @throws as `setSettings`
+   */
+  settingsWith(project: Project, changes: readonly SettingChange[]): Promise<Settings>;
   /** All or none. @throws Invalid `UnknownSetting`, `InvalidSetting` */
   setSettings(project: Project, changes: readonly SettingChange[], acting: Acting): Promise<void>;
   /** One of them. @throws as `setSettings` */
@@ -84,6 +92,10 @@ export function createProjects(deps: ProjectsDeps): Projects {
     },
     list: async () => (await store.list()).map((row) => toProject(config, row)),
     create: async (input, acting) => get(await createProject(deps, input, acting)),
+    async rename(project, name, acting) {
+      await renameProject(deps, project, name, acting);
+      return get(project.id);
+    },
     async ensureHome() {
       await store.insert({ id: HOME, name: HOME_NAME, origin: null }, clock.now());
       return get(HOME);
@@ -93,6 +105,7 @@ export function createProjects(deps: ProjectsDeps): Projects {
     listSettings: (project) => listSettings(deps, project),
     describeSettings: async (project) =>
       Object.fromEntries((await listSettings(deps, project)).map(({ key, value }) => [key, value])),
+    settingsWith: (project, changes) => settingsWith(deps, project, changes),
     setSettings: change,
     setSetting: (project, key, value, acting) => change(project, [{ key, value }], acting),
 

@@ -22,10 +22,27 @@ export interface Setting {
 }
 
 /** Reads all settings of a project, secrets opened: for the server's own use. */
-export async function readSettings({ database, secrets }: ProjectsDeps, project: Project): Promise<Settings> {
+export const readSettings = (deps: ProjectsDeps, project: Project): Promise<Settings> =>
+  settingsWith(deps, project, []);
+
+/**
+ * What the settings would be under these changes; nothing is written.
+ * @throws Invalid `UnknownSetting`, `InvalidSetting`
+ */
+export async function settingsWith(
+  { database, secrets }: ProjectsDeps,
+  project: Project,
+  changes: readonly SettingChange[],
+): Promise<Settings> {
+  const checked = checkSettings(changes);
   const stored = await settingsStore(database.forProject(project.id)).all();
+  for (const { key } of checked) stored.delete(key);
+  const kept = [...stored].map(([key, value]): [string, unknown] => [
+    key,
+    openSetting(secrets, project.id, key, value),
+  ]);
   return buildSettings(
-    new Map([...stored].map(([key, value]) => [key, openSetting(secrets, project.id, key, value)])),
+    new Map([...kept, ...checked.map(({ key, value }): [string, unknown] => [key, value])]),
   );
 }
 

@@ -47,6 +47,14 @@ export const projectStore = (kysely: Kysely<DB>) => ({
     return numInsertedOrUpdatedRows === 1n;
   },
 
+  async rename(id: string, name: string, at: Date): Promise<void> {
+    await kysely
+      .updateTable('instance.projects')
+      .set({ name, updated_at: at })
+      .where('id', '=', id)
+      .execute();
+  },
+
   /** Says to all processes that something they cache of the project has changed. */
   async raiseRevision(id: string, at: Date): Promise<void> {
     await kysely

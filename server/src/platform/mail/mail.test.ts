@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startMailServer, type TestMailServer } from '../../../../tests/support/smtp.ts';
@@ -128,6 +129,19 @@ describe('what a server answers', () => {
     expect(result).toMatchObject({ outcome: 'temporary', reason: expect.stringContaining('ECONNREFUSED') });
   });
 
+  test('is not told where it is none of SMTP', async () => {
+    const ssh = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('SSH-2.0-OpenSSH_9.9\r\n');
+    });
+    await new Promise<void>((resolve) => ssh.listen(0, '127.0.0.1', resolve));
+    const url = `smtp://127.0.0.1:${(ssh.address() as AddressInfo).port}`;
+    const reason = 'what answers there does not speak SMTP';
+    expect(await sendMail(url, mail(), [])).toEqual({ outcome: 'temporary', reason });
+    expect(await verifyMailServer(url)).toBe(reason);
+    ssh.close();
+  });
+
   test('is never told with the password of the mail server in it', async () => {
     const url = server.url.replace('//', '//user:hunter2%21@');
     server.refuse('550 go away, user hunter2!');
@@ -206,6 +220,14 @@ describe('the address of a server', () => {
     expect(checks('smtp://mail.example')).toBe(true);
     expect(checks('smtp://127.0.0.1:2525')).toBe(false);
     expect(checks('smtps://mail.example?tls.rejectUnauthorized=false')).toBe(false);
+  });
+
+  test('asks for both where it says so, on this machine too', () => {
+    const { requireTLS, tls } = parseServerAddress(
+      'smtp://localhost:1025?requireTLS=true&tls.rejectUnauthorized=true',
+    );
+    expect([requireTLS, tls.rejectUnauthorized]).toEqual([true, true]);
+    expect(parseServerAddress('smtp://mail.example:25?requireTLS=true').requireTLS).toBe(true);
   });
 
   test('takes no other option', () => {

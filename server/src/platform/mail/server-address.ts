@@ -17,17 +17,19 @@ const SUBMISSIONS = 465;
 
 /**
  * Reads `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465` (TLS). To another machine
- * nothing travels in clear when there is a password or the port is 587, and the certificate must be right;
- * `?requireTLS=false` and `?tls.rejectUnauthorized=false` say otherwise. To this machine, where nobody listens
- * in, neither is asked. No other option is read from the address.
+ * nothing travels in clear when there is a password or the port is 587, and the certificate must be right. To this
+ * machine, where nobody listens in, neither is asked. `?requireTLS=` and `?tls.rejectUnauthorized=`, `true` or
+ * `false`, say otherwise. No other option is read from the address.
  */
 export function parseServerAddress(text: string): ServerAddress {
   const url = new URL(text);
   const secure = url.protocol === 'smtps:';
   const port = url.port === '' ? (secure ? SUBMISSIONS : SUBMISSION) : Number(url.port);
   const isLocal = isLoopback(url.hostname);
-  const asksFor = (option: string, byDefault: boolean): boolean =>
-    byDefault && url.searchParams.get(option) !== 'false';
+  const asksFor = (option: string, byDefault: boolean): boolean => {
+    const said = url.searchParams.get(option);
+    return said === 'true' || (byDefault && said !== 'false');
+  };
   const auth = url.username === '' ? undefined : { user: decoded(url.username), pass: decoded(url.password) };
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),

@@ -1,6 +1,6 @@
 import { presentReason } from './reason.ts';
 import { parseServerAddress } from './server-address.ts';
-import { openTransport, type TransportError } from './transport.ts';
+import { openTransport, type TransportError, wordsOf } from './transport.ts';
 
 /**
  * Connects to a mail server and signs in, without sending anything.
@@ -14,8 +14,7 @@ export async function verifyMailServer(serverURL: string): Promise<string | unde
     await transport.verify();
     return undefined;
   } catch (error) {
-    const { response, message } = error as TransportError;
-    return presentReason(response || message, server.auth ? [server.auth.pass] : []);
+    return presentReason(wordsOf(error as TransportError), server.auth ? [server.auth.pass] : []);
   } finally {
     transport.close();
   }

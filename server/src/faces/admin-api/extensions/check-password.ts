@@ -4,6 +4,7 @@ import { tooMany } from '../errors.ts';
 import { loadUser } from '../loaders.ts';
 import { builder } from '../schema/builder.ts';
 import { searchable, userIDFrom } from '../schema/text.ts';
+import { SettingChangeInput, settingChanges } from './set-settings.ts';
 
 const MOST_LOGIN_IDS = 20;
 
@@ -20,6 +21,10 @@ const CheckPasswordInput = builder.inputType('CheckPasswordInput', {
     password: t.string({ required: true }),
     userID: t.id({ description: 'The user whose login ids must not stand in it.' }),
     loginIDs: t.stringList({ description: 'The same for a user who is not there yet.' }),
+    changes: t.field({
+      type: [SettingChangeInput],
+      description: 'Settings that are not saved yet, under which it is checked.',
+    }),
   }),
 });
 
@@ -53,7 +58,9 @@ builder.queryField('checkPassword', (t) =>
     resolve: async (_, { input }, context) => {
       const { deps, project } = context;
       const hints = { loginIDs: await loginIDsOf(context, input), projectName: project.name };
-      const { passwords } = await deps.projects.settings(project);
+      const { passwords } = input.changes?.length
+        ? await deps.projects.settingsWith(project, settingChanges(input.changes))
+        : await deps.projects.settings(project);
       return {
         causes: await checkPolicy(passwords, input.password, hints),
         level: await passwordStrength(input.password, hints),

@@ -12,3 +12,6 @@ import './settings.ts';
 import './set-settings.ts';
 import './collaborators.ts';
 import './audit-log-actor.ts';
+import './rename-project.ts';
+import './mail-delivery.ts';
+import './send-test-mail.ts';
