@@ -8,6 +8,7 @@ import { type ManualClock, manualClock } from '../../server/src/platform/clock.t
 import type { ProjectDb } from '../../server/src/platform/database/index.ts';
 import { globalID } from '../../server/src/platform/ids.ts';
 import { createLog } from '../../server/src/platform/log.ts';
+import { createRateLimits, type RateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { createSecrets, type Secrets } from '../../server/src/platform/secrets.ts';
 import { createProjects, type Project, type Projects } from '../../server/src/projects/index.ts';
 import { insertUser, normalizeLoginID } from '../../server/src/users/index.ts';
@@ -44,6 +45,7 @@ export interface AdminApiBench {
   secrets: Secrets;
   projects: Projects;
   hasher: Hasher;
+  rateLimits: RateLimits;
   api: AdminApi;
   /** What the server logged, one object a line. */
   logged: Record<string, unknown>[];
@@ -140,7 +142,8 @@ export async function adminApiBench(): Promise<AdminApiBench> {
   const log = createLog({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line)) });
   const hasher = createHasher();
   const config = { production: false, smtpURL: undefined };
-  const api = createAdminApi({ config, database, clock, secrets, log, hasher, projects });
+  const rateLimits = createRateLimits({ clock, secrets });
+  const api = createAdminApi({ config, database, clock, secrets, log, hasher, projects, rateLimits });
   const keys = new Map<string, Key>();
   const project = (id: string) => projects.get(id);
 
@@ -162,6 +165,7 @@ export async function adminApiBench(): Promise<AdminApiBench> {
     secrets,
     projects,
     hasher,
+    rateLimits,
     api,
     logged,
     db: (projectID) => database.forProject(projectID),

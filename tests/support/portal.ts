@@ -13,6 +13,7 @@ import type { Database } from '../../server/src/platform/database/index.ts';
 import { invalid } from '../../server/src/platform/errors.ts';
 import { randomToken, sha256 } from '../../server/src/platform/ids.ts';
 import { createLog } from '../../server/src/platform/log.ts';
+import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { createSecrets } from '../../server/src/platform/secrets.ts';
 import { createWords } from '../../server/src/platform/words/index.ts';
 import { createProjects, type Projects, type Role } from '../../server/src/projects/index.ts';
@@ -84,6 +85,7 @@ export async function testPortal(env: Record<string, string> = {}): Promise<Test
   const { origin } = await projects.ensureHome();
   const home = database.forProject('home');
   const hasher = createHasher();
+  const rateLimits = createRateLimits({ clock, secrets });
   const lines: string[] = [];
   const log = createLog({ level: 'info' }, { write: (line: string) => void lines.push(line) });
 
@@ -138,7 +140,8 @@ export async function testPortal(env: Record<string, string> = {}): Promise<Test
   const words = createWords('pages');
   const assets = { stylesheet: '/assets/p.css', script: '/assets/p.js', files: new Map() };
   const pages = createStandalonePages(createRenderer({ projects, assets, words }));
-  const adminApi = async () => createAdminApi({ config, database, clock, secrets, log, hasher, projects });
+  const adminApi = async () =>
+    createAdminApi({ config, database, clock, secrets, log, hasher, projects, rateLimits });
   const parts = { config, database, clock, secrets, log, hasher, projects, oidc, adminApi, pages, folder };
 
   const app = new Hono<{ Variables: Variables }>();

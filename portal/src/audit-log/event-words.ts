@@ -51,8 +51,10 @@ export function eventWords({ activityType, data }: AuditEvent): string {
   );
 }
 
-const given = (key: 'reason' | 'recipient' | 'login_id' | 'name' | 'key_id' | 'subject') => (data: Data) =>
-  text(data[key]);
+const given =
+  (key: 'reason' | 'recipient' | 'reply' | 'login_id' | 'name' | 'key_id' | 'subject' | 'to') =>
+  (data: Data) =>
+    text(data[key]);
 
 const because = (data: Data) => {
   const reason = text(data.reason);
@@ -122,7 +124,9 @@ const DETAILS: Record<string, readonly Detail[]> = {
   EMAIL_ERROR: [messageWords, toRecipient, because],
   MESSAGE_RETRIED: [messageWords, toRecipient],
   MAILBOX_OPENED: [given('subject'), toRecipient],
+  MAIL_TESTED: [toRecipient, given('reply')],
   PROJECT_CREATED: [given('name')],
+  PROJECT_RENAMED: [given('to')],
   SETTING_CHANGED: [settingWords],
   ADMIN_KEY_CREATED: [given('key_id')],
   ADMIN_KEY_REVOKED: [given('key_id')],

@@ -3,7 +3,7 @@ export { enqueueMessage } from './enqueue.ts';
 export { listMailbox, openMail } from './mailbox.ts';
 export type { MailboxMail, Message, NewMessage } from './model.ts';
 export { retryMessage } from './retry.ts';
-export { type MailConfig, type MailDelivery, mailDelivery, mailRoute } from './route.ts';
+export { type MailDelivery, mailDelivery, mailRoute } from './route.ts';
 export { listMessages, messageStatus } from './status.ts';
 export { supersedeMessages } from './supersede.ts';
 export { createMessageTasks, MESSAGE_CRONTAB } from './tasks.ts';

@@ -160,12 +160,18 @@ describe('a password', () => {
 
   /** Resets alice's password on a server whose hasher fails with an error. */
   async function resetWith(failure: Error) {
-    const { test, clock, secrets, projects } = bench;
+    const { test, clock } = bench;
     const logged: Record<string, unknown>[] = [];
     const log = createLog({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line)) });
     const hasher = { ...bench.hasher, hash: () => Promise.reject(failure) };
     const config = { production: false, smtpURL: undefined };
-    const api = createAdminApi({ config, database: test.database, clock, secrets, log, hasher, projects });
+    const api = createAdminApi({
+      ...bench,
+      config,
+      database: test.database,
+      log,
+      hasher,
+    });
     const token = await signToken(await bench.key('home'), clock);
     const body = {
       query: RESET,

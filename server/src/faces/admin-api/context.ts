@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Database, ProjectDb } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
+import type { RateLimits } from '../../platform/rate-limits/index.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import { HOME, type Project, type Projects, type Role } from '../../projects/index.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -18,6 +19,7 @@ export interface AdminApiDeps {
   log: Log;
   hasher: Hasher;
   projects: Projects;
+  rateLimits: RateLimits;
 }
 
 /** The collaborator who asks through the portal. */

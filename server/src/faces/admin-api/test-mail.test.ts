@@ -108,6 +108,14 @@ describe('a test mail', () => {
     expect(await bench.everything()).toBe(before);
   });
 
+  it('is sent only so often', async () => {
+    for (let sent = 0; sent < 20; sent += 1) await test('ada@example.com', through(mail.url));
+    mail.arrived.length = 0;
+    const answer = await test('ada@example.com', through(mail.url));
+    expectError(answer, ['TooManyRequest', 'RateLimited']);
+    expect(mail.arrived).toEqual([]);
+  });
+
   it('is for owners alone', async () => {
     const before = await bench.everything();
     const changes = through(mail.url);
