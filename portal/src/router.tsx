@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { meQuery } from './api/me.ts';
+import { readAuditSearch } from './audit-log/audit-search.ts';
 import { NoProject } from './layout/no-project.tsx';
 import { PageNotFound } from './layout/page-not-found.tsx';
 import { ProjectFrame } from './layout/project-frame.tsx';
@@ -119,6 +120,13 @@ const adminAPI = createRoute({
   component: lazyRouteComponent(() => import('./advanced/admin-api-page.tsx'), 'AdminAPIPage'),
 });
 
+const auditLog = createRoute({
+  getParentRoute: () => project,
+  path: '/audit-log',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./audit-log/audit-log-page.tsx'), 'AuditLogPage'),
+});
+
 const routeTree = root.addChildren([
   start,
   project.addChildren([
@@ -129,6 +137,7 @@ const routeTree = root.addChildren([
     changePassword,
     mailbox,
     mail,
+    auditLog,
     adminAPI,
   ]),
 ]);

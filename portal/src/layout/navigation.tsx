@@ -1,5 +1,5 @@
 import { NavLink, Text } from '@mantine/core';
-import { IconKey, IconMailbox, IconUsers } from '@tabler/icons-react';
+import { IconHistory, IconKey, IconMailbox, IconUsers } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import { type MyProject, useMe } from '../api/me.ts';
 import { t } from '../words/index.ts';
@@ -16,6 +16,7 @@ interface Destination {
   to:
     | '/project/$projectID/users'
     | '/project/$projectID/messages/mailbox'
+    | '/project/$projectID/audit-log'
     | '/project/$projectID/advanced/admin-api';
   icon: React.ReactNode;
 }
@@ -40,6 +41,12 @@ export function useDestinations(project: MyProject): Destination[] {
           },
         ]
       : []),
+    {
+      group: t('navigation.auditLog'),
+      label: t('navigation.events'),
+      to: '/project/$projectID/audit-log',
+      icon: <IconHistory {...icon} />,
+    },
     ...(project.role === 'owner'
       ? [
           {

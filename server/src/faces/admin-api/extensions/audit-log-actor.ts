@@ -1,4 +1,4 @@
-import type { Actor } from '../../../audit/index.ts';
+import type { Actor, AuditActivityType } from '../../../audit/index.ts';
 import { builder } from '../schema/builder.ts';
 import { AuditLogRef } from '../schema/refs.ts';
 
@@ -38,5 +38,23 @@ builder.objectField(AuditLogRef, 'actor', (t) =>
     type: AuditLogActor,
     description: 'Who did it; `data.actor` says the same without a name.',
     resolve: ({ actor }) => actor,
+  }),
+);
+
+/** They are about an operator, who is a user of the home project and not of this one. */
+const ABOUT_OPERATORS: ReadonlySet<AuditActivityType> = new Set([
+  'COLLABORATOR_ADDED',
+  'COLLABORATOR_ROLE_CHANGED',
+  'PROJECT_COLLABORATOR_DELETED',
+]);
+
+builder.objectField(AuditLogRef, 'operatorName', (t) =>
+  t.string({
+    nullable: true,
+    description: 'How to call the operator whose role in this project it is about, while they exist.',
+    resolve: async ({ activityType, data }, _, { loaders }) => {
+      if (!ABOUT_OPERATORS.has(activityType) || typeof data.user_id !== 'string') return null;
+      return (await loaders.person.load(data.user_id))?.name ?? null;
+    },
   }),
 );
