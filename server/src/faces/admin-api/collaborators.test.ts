@@ -202,7 +202,9 @@ describe('the audit log', () => {
       '{ auditLogs(first: 100) { edges { node { activityType operatorName actor { type id name } } } } }';
     const { data } = await bench.askAs(viewer, 'shop', query);
     const actors = new Map(
-      data.auditLogs.edges.map(({ node }: { node: { activityType: string } }) => [node.activityType, node]),
+      data.auditLogs.edges
+        .toReversed()
+        .map(({ node }: { node: { activityType: string } }) => [node.activityType, node]),
     );
     expect(actors.get('COLLABORATOR_ROLE_CHANGED')).toMatchObject({
       operatorName: `colleague-${people}@example.com`,
