@@ -1,4 +1,5 @@
 import * as audit from './audit/migrations/2026112402-audit-log.ts';
+import * as codes from './codes/migrations/2026112502-codes.ts';
 import * as loginFlows from './login/migrations/2026112408-login-flows.ts';
 import * as messages from './messages/migrations/2026112405-messages.ts';
 import * as oidc from './oidc/migrations/2026112407-oidc.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   portalSessions,
   workers,
   rateLimits,
+  codes,
 ];

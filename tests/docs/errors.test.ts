@@ -14,6 +14,7 @@ const FOLDERS: Record<string, string> = {
   Passwords: 'passwords',
   Logins: 'login',
   Sessions: 'sessions',
+  'Codes and links': 'codes',
   Mails: 'messages',
   Apps: 'oidc',
   'Audit log': 'audit',

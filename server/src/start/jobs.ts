@@ -1,5 +1,6 @@
 import { ensureAuditPartitions } from '../audit/index.ts';
 import type { Capabilities } from '../capabilities.ts';
+import { CODE_CRONTAB, createCodeTasks } from '../codes/index.ts';
 import { sweepLogins } from '../login/index.ts';
 import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
 import { sweepOidc } from '../oidc/index.ts';
@@ -9,6 +10,7 @@ import { sweepRateLimits } from '../platform/rate-limits/index.ts';
 /** Minutes apart on purpose, so that the chores of one hour do not all fall on its first second. */
 const CRONTAB = [
   MESSAGE_CRONTAB,
+  CODE_CRONTAB,
   '17 * * * * sweep_oidc ?jobKey=sweep_oidc&max=3',
   '37 * * * * sweep_logins ?jobKey=sweep_logins&max=3',
   '57 * * * * sweep_rate_limits ?jobKey=sweep_rate_limits&max=3',
@@ -30,6 +32,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
     crontab: CRONTAB,
     tasks: {
       ...createMessageTasks(capabilities),
+      ...createCodeTasks(capabilities, {}),
       sweep_oidc: () => sweepOidc(capabilities),
       sweep_logins: () => sweepLogins(capabilities),
       sweep_rate_limits: () => sweepRateLimits(capabilities),

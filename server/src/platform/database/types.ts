@@ -73,6 +73,33 @@ export interface Clients {
   updated_at: Timestamp;
 }
 
+export interface Codes {
+  address_sealed: string | null;
+  code_hash: Buffer | null;
+  created_at: Timestamp;
+  data: Json;
+  expires_at: Timestamp;
+  id: string;
+  identity_hash: Buffer | null;
+  identity_id: string | null;
+  is_pending: boolean;
+  key_hash: Buffer;
+  kind: string;
+  lifetime_ms: number;
+  origin: Json;
+  password_version: number | null;
+  project_id: string;
+  proved_at: Timestamp | null;
+  purpose: string;
+  resend_at: Timestamp;
+  session_epoch: number | null;
+  token_hash: Buffer | null;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+  user_id: string | null;
+  voided_at: Timestamp | null;
+}
+
 export interface Grants {
   client_id: string;
   created_at: Timestamp;
@@ -279,6 +306,7 @@ export interface DB {
   audit_log: AuditLog;
   authenticators: Authenticators;
   clients: Clients;
+  codes: Codes;
   grants: Grants;
   identities: Identities;
   "instance.collaborators": InstanceCollaborators;

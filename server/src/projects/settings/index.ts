@@ -3,12 +3,14 @@ import { type BrandingSettings, brandingSettings } from './branding.ts';
 import { type LoginSettings, loginSettings } from './login.ts';
 import { type MessageSettings, messageSettings } from './messages.ts';
 import { type PasswordSettings, passwordSettings } from './passwords.ts';
+import { type RecoverySettings, recoverySettings } from './recovery.ts';
 
-export type { BrandingSettings, LoginSettings, MessageSettings, PasswordSettings };
+export type { BrandingSettings, LoginSettings, MessageSettings, PasswordSettings, RecoverySettings };
 
 /** Everything that can be set of a project, one group for each capability. */
 export interface Settings {
   passwords: PasswordSettings;
+  recovery: RecoverySettings;
   login: LoginSettings;
   messages: MessageSettings;
   branding: BrandingSettings;
@@ -16,6 +18,7 @@ export interface Settings {
 
 const GROUPS = {
   passwords: passwordSettings,
+  recovery: recoverySettings,
   login: loginSettings,
   messages: messageSettings,
   branding: brandingSettings,
