@@ -1,4 +1,5 @@
-const capabilities = 'projects|users|passwords|recovery|codes|messages|sessions|login|oidc|access|audit';
+const capabilities =
+  'projects|users|passwords|recovery|codes|messages|sessions|login|accounts|oidc|access|audit';
 
 /** A rule that forbids imports; its comment tells where the code should go instead. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -39,19 +40,19 @@ export default {
       'projects-are-the-ground',
       'projects/ stands below every other capability but audit: raise an event or take a function instead.',
       { path: '^server/src/projects/', pathNot: '\\.test\\.ts$' },
-      { path: '^server/src/(users|passwords|recovery|codes|messages|sessions|login|oidc|access)/' },
+      { path: '^server/src/(users|passwords|recovery|codes|messages|sessions|login|accounts|oidc|access)/' },
     ),
     forbid(
       'users-stand-on-projects',
       'users/ may use projects/ and audit/. What needs passwords, messages or sessions belongs to them.',
       { path: '^server/src/users/', pathNot: '\\.test\\.ts$' },
-      { path: '^server/src/(passwords|recovery|codes|messages|sessions|login|oidc|access)/' },
+      { path: '^server/src/(passwords|recovery|codes|messages|sessions|login|accounts|oidc|access)/' },
     ),
     forbid(
       'login-is-on-top',
-      'Nothing below login/ and recovery/ may import them; only faces do.',
+      'Nothing below login/, recovery/ and accounts/ may import them; only faces do.',
       { path: '^server/src/(passwords|codes|messages|sessions|oidc|access)/', pathNot: '\\.test\\.ts$' },
-      { path: '^server/src/(login|recovery)/' },
+      { path: '^server/src/(login|recovery|accounts)/' },
     ),
     forbid(
       'only-oidc-knows-the-library',

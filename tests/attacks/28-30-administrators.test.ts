@@ -77,19 +77,27 @@ const SAMPLES: Record<string, unknown> = {
   AuthenticatorDefinition: { kind: 'PRIMARY', type: 'PASSWORD', password: { password: CHOSEN } },
 };
 
+/** Where the samples contradict each other. */
+const SPECIAL: Record<string, Record<string, unknown>> = {
+  setDisabledStatus: { isDisabled: true, temporarilyDisabledFrom: null, temporarilyDisabledUntil: null },
+};
+
 /** Every mutation of a user there is, aimed at this one. */
 async function aimedAt(user: StageUser): Promise<{ name: string; input: Record<string, unknown> }[]> {
   const aimed = (await mutations()).filter(({ input }) => input?.some(({ name }) => name === 'userID'));
   return aimed.map(({ name, input }) => ({
     name,
-    input: Object.fromEntries(
-      (input ?? [])
-        .map((field) => [
-          field.name,
-          field.name === 'userID' ? user.id : SAMPLES[bare(field.type).name ?? ''],
-        ])
-        .filter(([, value]) => value !== undefined),
-    ),
+    input: {
+      ...Object.fromEntries(
+        (input ?? [])
+          .map((field) => [
+            field.name,
+            field.name === 'userID' ? user.id : SAMPLES[bare(field.type).name ?? ''],
+          ])
+          .filter(([, value]) => value !== undefined),
+      ),
+      ...SPECIAL[name],
+    },
   }));
 }
 

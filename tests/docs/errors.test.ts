@@ -13,6 +13,7 @@ const FOLDERS: Record<string, string> = {
   Users: 'users',
   Passwords: 'passwords',
   Logins: 'login',
+  Accounts: 'accounts',
   Sessions: 'sessions',
   'Codes and links': 'codes',
   Mails: 'messages',

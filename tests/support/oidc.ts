@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import * as client from 'openid-client';
 import { ensureAuditPartitions, type Origin } from '../../server/src/audit/index.ts';
+import { accountStatus } from '../../server/src/login/index.ts';
 import { createOidc, type NewClient, type Oidc, type OidcPages } from '../../server/src/oidc/index.ts';
 import { type Clock, systemClock } from '../../server/src/platform/clock.ts';
 import type { Database, ProjectDb } from '../../server/src/platform/database/index.ts';
@@ -76,7 +77,6 @@ export async function oidcServer(): Promise<OidcServer> {
   const log = createLog({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const process = (): { projects: Projects; oidc: Oidc } => {
     const projects = createProjects({ database, clock, secrets, config });
-    const accountStatus = (user: User) => ({ allowed: !user.isDisabled });
     return {
       projects,
       oidc: createOidc({ database, clock, secrets, log, projects, pages: PAGES, accountStatus }),

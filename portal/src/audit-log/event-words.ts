@@ -110,7 +110,7 @@ type Detail = (data: Data) => string | undefined;
 /** What more is told of each type, in this order. */
 const DETAILS: Record<string, readonly Detail[]> = {
   USER_CREATED: [loginIDs],
-  USER_DELETED: [loginIDs, because],
+  USER_DELETED: [because],
   USER_DISABLED: [period, because],
   USER_PROFILE_UPDATED: [names('attributes')],
   PASSWORD_RESET: [

@@ -1,6 +1,7 @@
 export { changeForced } from './change.ts';
 export type { LoginDeps } from './deps.ts';
 export { finishLogin, startOver } from './finish.ts';
+export { forgetLogins } from './forget.ts';
 export { locateLogin } from './locate.ts';
 export type { FinishedLogin, LoginState } from './model.ts';
 export { provePassword } from './prove.ts';

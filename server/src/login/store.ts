@@ -96,6 +96,15 @@ export const flowStore = (db: ProjectDb) => ({
       .execute();
   },
 
+  /** Forgets whatever any interaction has proved of the user. */
+  async removeOf(userID: string): Promise<void> {
+    await db.kysely
+      .deleteFrom('login_flows')
+      .where('project_id', '=', db.projectID)
+      .where('user_id', '=', userID)
+      .execute();
+  },
+
   /** Removes what ran out before `now`. */
   async removeExpired(now: Date): Promise<void> {
     await db.kysely

@@ -211,4 +211,25 @@ describe('an account that may not be used any more', () => {
       'login_required',
     );
   });
+
+  it('is nobody from the moment on that a period begins, and somebody again when it has passed', async () => {
+    const tokens = await app.signIn(alice, {}, browser);
+    const minutes = (count: number) => new Date(server.clock.now().getTime() + count * 60_000);
+    await server
+      .db()
+      .kysely.updateTable('users')
+      .set({ temporarily_disabled_from: minutes(5), temporarily_disabled_until: minutes(10) })
+      .where('project_id', '=', 'home')
+      .where('id', '=', alice.id)
+      .execute();
+    expect(await isActive(tokens.access_token)).toBe(true);
+    expect(await userInfo(tokens)).toMatchObject({ sub: alice.id });
+    server.clock.advance(5 * 60_000);
+    expect(await isActive(tokens.access_token)).toBe(false);
+    await expect(userInfo(tokens)).rejects.toThrow();
+    await expect(refresh(tokens)).rejects.toMatchObject(refused);
+    expect((await browser.open('/who')).text).toBe('null');
+    server.clock.advance(5 * 60_000);
+    expect(await isActive(tokens.access_token)).toBe(true);
+  });
 });

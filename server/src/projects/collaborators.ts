@@ -23,8 +23,11 @@ export interface Collaborators {
   add(place: Place, acting: Acting, tx?: ProjectDb): Promise<void>;
   /** @throws NotFound `CollaboratorNotFound`; Forbidden `LastOwner`, `MayNotActOnCollaborator` */
   changeRole(place: Place, acting: Acting): Promise<void>;
-  /** @throws NotFound `CollaboratorNotFound`; Forbidden `LastOwner` */
-  remove(place: Omit<Place, 'role'>, acting: Acting): Promise<void>;
+  /**
+   * @param tx joins this transaction, of whichever project
+   * @throws NotFound `CollaboratorNotFound`; Forbidden `LastOwner`
+   */
+  remove(place: Omit<Place, 'role'>, acting: Acting, tx?: ProjectDb): Promise<void>;
 }
 
 /** Makes the list of who works on what. */
@@ -36,6 +39,6 @@ export function createCollaborators(deps: ProjectsDeps): Collaborators {
     projectsOf: store.ofUser,
     add: (place, acting, tx) => giveRole(deps, place, acting, tx),
     changeRole: (place, acting) => changeRole(deps, place, acting),
-    remove: (place, acting) => removeCollaborator(deps, place, acting),
+    remove: (place, acting, tx) => removeCollaborator(deps, place, acting, tx),
   };
 }

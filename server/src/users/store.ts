@@ -12,6 +12,20 @@ export type UserStart = Pick<
   'id' | 'standardAttributes' | 'locale' | 'accountValidFrom' | 'accountValidUntil' | 'createdAt'
 >;
 
+/** How an account stands. */
+type UserStatus = Pick<
+  User,
+  | 'isDisabled'
+  | 'disableReason'
+  | 'anonymizeAt'
+  | 'deleteAt'
+  | 'deleteReason'
+  | 'accountValidFrom'
+  | 'accountValidUntil'
+  | 'temporarilyDisabledFrom'
+  | 'temporarilyDisabledUntil'
+>;
+
 /** The order in which every transaction writes identities, so that no two wait for each other in a circle. */
 const inLockOrder = (a: Identity, b: Identity): number => {
   const [left, right] = [`${a.type} ${a.uniqueKey}`, `${b.type} ${b.uniqueKey}`];
@@ -151,6 +165,36 @@ export const userStore = (db: ProjectDb) => {
       await db.kysely
         .updateTable('users')
         .set({ last_login_at: sql`greatest(last_login_at, ${at}::timestamptz)` })
+        .where('project_id', '=', db.projectID)
+        .where('id', '=', userID)
+        .execute();
+    },
+
+    /** Writes how the account stands. */
+    async setStatus(userID: string, status: UserStatus, at: Date): Promise<void> {
+      await db.kysely
+        .updateTable('users')
+        .set({
+          is_disabled: status.isDisabled,
+          disable_reason: status.disableReason,
+          delete_at: status.deleteAt,
+          delete_reason: status.deleteReason,
+          anonymize_at: status.anonymizeAt,
+          account_valid_from: status.accountValidFrom,
+          account_valid_until: status.accountValidUntil,
+          temporarily_disabled_from: status.temporarilyDisabledFrom,
+          temporarily_disabled_until: status.temporarilyDisabledUntil,
+          updated_at: at,
+        })
+        .where('project_id', '=', db.projectID)
+        .where('id', '=', userID)
+        .execute();
+    },
+
+    /** Removes a user, and with them every row of the project that is theirs. */
+    async remove(userID: string): Promise<void> {
+      await db.kysely
+        .deleteFrom('users')
         .where('project_id', '=', db.projectID)
         .where('id', '=', userID)
         .execute();

@@ -193,6 +193,15 @@ type DeleteAuthenticatorPayload {
   user: User!
 }
 
+input DeleteUserInput {
+  reason: String
+  userID: ID!
+}
+
+type DeleteUserPayload {
+  deletedUserID: ID!
+}
+
 interface Entity {
   createdAt: DateTime!
   id: ID!
@@ -262,9 +271,11 @@ type Mutation {
   createAuthenticator(input: CreateAuthenticatorInput!): CreateAuthenticatorPayload!
   createUser(input: CreateUserInput!): CreateUserPayload!
   deleteAuthenticator(input: DeleteAuthenticatorInput!): DeleteAuthenticatorPayload!
+  deleteUser(input: DeleteUserInput!): DeleteUserPayload!
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload!
   revokeAllSessions(input: RevokeAllSessionsInput!): RevokeAllSessionsPayload!
   revokeSession(input: RevokeSessionInput!): RevokeSessionPayload!
+  setDisabledStatus(input: SetDisabledStatusInput!): SetDisabledStatusPayload!
   setPasswordExpired(input: SetPasswordExpiredInput!): SetPasswordExpiredPayload!
 }
 
@@ -284,6 +295,7 @@ type Query {
     [String!], first: Int, last: Int, phoneNumbers: [String!], rangeFrom: DateTime, rangeTo: DateTime,
     sortDirection: SortDirection, userIDs: [ID!]): AuditLogConnection
   getUserByLoginID(loginIDKey: String!, loginIDValue: String!): User
+  getUsersByStandardAttribute(attributeName: String!, attributeValue: String!): [User!]!
   node(id: ID!): Node
   nodes(ids: [ID!]!): [Node]!
   users(after: String, before: String, first: Int, groupKeys: [String!], last: Int, roleKeys: [String!],
@@ -369,6 +381,18 @@ type SessionEdge {
 }
 
 enum SessionType { IDP OFFLINE_GRANT }
+
+input SetDisabledStatusInput {
+  isDisabled: Boolean!
+  reason: String
+  temporarilyDisabledFrom: DateTime
+  temporarilyDisabledUntil: DateTime
+  userID: ID!
+}
+
+type SetDisabledStatusPayload {
+  user: User!
+}
 
 input SetPasswordExpiredInput {
   expired: Boolean!

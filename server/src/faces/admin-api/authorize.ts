@@ -53,12 +53,13 @@ export async function requireMailboxReader(context: ApiContext): Promise<void> {
 }
 
 /**
- * Whoever has an operator's password is that operator: an operator who resets one has to have proved their own
- * a moment ago. May they at all is asked first, so that nobody is asked for a password in vain.
+ * Whoever has an operator's password is that operator, and whoever shuts the others out is alone: an operator who
+ * resets, disables or deletes one has to have proved their own a moment ago. May they at all is asked first, so
+ * that nobody is asked for a password in vain.
  *
  * @throws Forbidden `MayNotActOnCollaborator`, `ReauthenticationRequired`
  */
-export async function requireProofToReset(context: ApiContext, userID: string): Promise<void> {
+export async function requireProofToActOn(context: ApiContext, userID: string): Promise<void> {
   const { operator, project, acting, deps } = context;
   if (operator === undefined || project.id !== HOME) return;
   if ((await deps.projects.collaborators.projectsOf(userID)).length === 0) return;

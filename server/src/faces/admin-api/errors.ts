@@ -6,6 +6,7 @@ export type AdminApiErrorReason =
   | 'AuthenticatorNotFound'
   | 'BatchNotSupported'
   | 'ClientNotFound'
+  | 'GetUsersInvalidArgument'
   | 'GraphQLValidationFailed'
   | 'InvalidAdminKey'
   | 'InvalidCollaboratorID'

@@ -1,5 +1,5 @@
 import { authenticatorStore, createAuthenticator } from '../../../passwords/index.ts';
-import { requireProofToReset } from '../authorize.ts';
+import { requireProofToActOn } from '../authorize.ts';
 import { badInput, missing } from '../errors.ts';
 import { forgetUser } from '../loaders.ts';
 import { builder } from './builder.ts';
@@ -81,7 +81,7 @@ builder.mutationField('createAuthenticator', (t) =>
       const { db, deps, project, acting, loaders } = context;
       const userID = userIDFrom(input.userID);
       const password = passwordIn(input.definition);
-      await requireProofToReset(context, userID);
+      await requireProofToActOn(context, userID);
       const made = await createAuthenticator(db, { ...deps, project }, { userID, password }, acting);
       forgetUser(loaders, userID);
       return made;

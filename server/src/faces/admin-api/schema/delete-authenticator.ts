@@ -1,5 +1,5 @@
 import { authenticatorStore, deleteAuthenticator } from '../../../passwords/index.ts';
-import { requireProofToReset } from '../authorize.ts';
+import { requireProofToActOn } from '../authorize.ts';
 import { forgetUser } from '../loaders.ts';
 import { builder } from './builder.ts';
 import { authenticatorIDFrom } from './text.ts';
@@ -18,7 +18,7 @@ builder.mutationField('deleteAuthenticator', (t) =>
       const { db, deps, project, acting, loaders } = context;
       const authenticatorID = authenticatorIDFrom(input.authenticatorID);
       const found = await authenticatorStore(db).find(authenticatorID);
-      if (found) await requireProofToReset(context, found.userID);
+      if (found) await requireProofToActOn(context, found.userID);
       const { userID } = await deleteAuthenticator(db, { ...deps, project }, { authenticatorID }, acting);
       forgetUser(loaders, userID);
       return { userID };

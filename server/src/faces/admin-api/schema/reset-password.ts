@@ -1,5 +1,5 @@
 import { resetPassword } from '../../../passwords/index.ts';
-import { requireProofToReset } from '../authorize.ts';
+import { requireProofToActOn } from '../authorize.ts';
 import { forgetUser, loadUser } from '../loaders.ts';
 import { builder } from './builder.ts';
 import { UserRef } from './refs.ts';
@@ -34,7 +34,7 @@ builder.mutationField('resetPassword', (t) =>
     resolve: async (_, { input }, context) => {
       const { db, deps, project, acting, loaders } = context;
       const userID = userIDFrom(input.userID);
-      await requireProofToReset(context, userID);
+      await requireProofToActOn(context, userID);
       const { messageIDs } = await resetPassword(
         db,
         { ...deps, project },

@@ -28,7 +28,7 @@ export function loginIDTypeFrom(key: string): LoginIDType {
 }
 
 /** The login id in its normal form; undefined for a text that can be nobody's. */
-function loginIDFrom(type: LoginIDType, text: string): LoginID | undefined {
+export function loginIDFrom(type: LoginIDType, text: string): LoginID | undefined {
   try {
     return normalizeLoginID(type, text);
   } catch (error) {

@@ -1,0 +1,40 @@
+import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
+import { forgetLogins } from '../login/index.ts';
+import type { ProjectDb } from '../platform/database/index.ts';
+import { HOME } from '../projects/index.ts';
+import { revokeAllSessions } from '../sessions/index.ts';
+import { userNotFound, userStore } from '../users/index.ts';
+import type { AccountDeps } from './deps.ts';
+
+/**
+ * Deletes a user for good, with all that is theirs: login ids, password and its history, sessions, grants and
+ * tokens, codes, messages with what is sealed in them, and the roles in projects. The audit log keeps what
+ * happened and names the id.
+ *
+ * @param input the reason is recorded, for whoever asks later
+ * @throws NotFound `UserNotFound`; Forbidden `MayNotActOnCollaborator`, `LastOwner`
+ */
+export async function deleteUser(
+  db: ProjectDb,
+  { clock, projects, project }: AccountDeps,
+  { userID, reason }: { userID: string; reason: string | null },
+  acting: Acting,
+): Promise<void> {
+  if (!(await userStore(db).find(userID))) throw userNotFound();
+  await projects.mayActOn(acting.actor, project, userID);
+  await db.transaction(async (tx) => {
+    if (!(await userStore(tx).lock(userID))) throw userNotFound();
+    // A user of another project is nobody's collaborator, though an id may look alike.
+    const places = project.id === HOME ? await projects.collaborators.projectsOf(userID) : [];
+    for (const { projectID } of places) {
+      await projects.collaborators.remove({ projectID, userID }, acting, tx);
+    }
+    await revokeAllSessions(tx, { clock }, userID);
+    await forgetLogins(tx, userID);
+    await userStore(tx).remove(userID);
+
+    const entry = { userID, acting, data: { user_id: userID, reason } };
+    await recordAudit(tx, clock, { activityType: 'USER_DELETED', ...entry });
+    await recordMutation(tx, clock, { activityType: 'ADMIN_API_MUTATION_DELETE_USER_EXECUTED', ...entry });
+  });
+}

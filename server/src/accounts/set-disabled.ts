@@ -1,0 +1,60 @@
+import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
+import { accountStatus } from '../login/index.ts';
+import type { ProjectDb } from '../platform/database/index.ts';
+import { revokeAllSessions } from '../sessions/index.ts';
+import { userNotFound, userStore } from '../users/index.ts';
+import type { AccountDeps } from './deps.ts';
+import { type Disabling, disabled, enabled } from './transitions.ts';
+
+interface DisabledStatus extends Disabling {
+  userID: string;
+  isDisabled: boolean;
+}
+
+/**
+ * Disables an account, at once or for a time, or enables it again. Where nobody may use it now, or might not
+ * before, everything that was signed in ends, and codes and links sent before are void. A period that begins
+ * later bites at its time: whoever lets somebody in asks how the account stands.
+ *
+ * @throws NotFound `UserNotFound`; Forbidden `MayNotActOnCollaborator`; Invalid
+ *   `InvalidAccountStatusTransition`
+ */
+export async function setDisabledStatus(
+  db: ProjectDb,
+  {
+    clock,
+    projects,
+    project,
+  }: Omit<AccountDeps, 'projects'> & { projects: Pick<AccountDeps['projects'], 'mayActOn'> },
+  { userID, isDisabled, ...request }: DisabledStatus,
+  acting: Acting,
+): Promise<void> {
+  if (!(await userStore(db).find(userID))) throw userNotFound();
+  await projects.mayActOn(acting.actor, project, userID);
+  await db.transaction(async (tx) => {
+    const user = await userStore(tx).lock(userID);
+    if (!user) throw userNotFound();
+    const now = clock.now();
+    const status = isDisabled ? disabled(user, request, now) : enabled(user, now);
+    await userStore(tx).setStatus(userID, status, now);
+    const isUsable = accountStatus({ ...user, ...status }, now).allowed;
+    if (!isUsable || !accountStatus(user, now).allowed) await revokeAllSessions(tx, { clock }, userID);
+
+    if (isDisabled) {
+      const data = {
+        reason: status.disableReason,
+        temporarily_disabled_from: status.temporarilyDisabledFrom,
+        temporarily_disabled_until: status.temporarilyDisabledUntil,
+      };
+      await recordAudit(tx, clock, { activityType: 'USER_DISABLED', userID, acting, data });
+    } else {
+      await recordAudit(tx, clock, { activityType: 'USER_REENABLED', userID, acting });
+    }
+    await recordMutation(tx, clock, {
+      activityType: 'ADMIN_API_MUTATION_SET_DISABLED_STATUS_EXECUTED',
+      userID,
+      acting,
+      data: { is_disabled: isDisabled },
+    });
+  });
+}
