@@ -1,6 +1,7 @@
 import * as audit from './audit/migrations/2026112402-audit-log.ts';
 import * as codes from './codes/migrations/2026112502-codes.ts';
 import * as loginFlows from './login/migrations/2026112408-login-flows.ts';
+import * as signup from './login/migrations/2026112505-signup.ts';
 import * as messages from './messages/migrations/2026112405-messages.ts';
 import * as oidc from './oidc/migrations/2026112407-oidc.ts';
 import * as passwords from './passwords/migrations/2026112404-passwords.ts';
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   workers,
   rateLimits,
   codes,
+  signup,
 ];

@@ -1,7 +1,7 @@
 export type { CodeDeps } from './deps.ts';
 export { findAttempt } from './find.ts';
 export { issueSecret } from './issue.ts';
-export type { Attempt, BoundTo, CodePurpose } from './model.ts';
+export type { Attempt, BoundTo, CodePurpose, PendingAttempt } from './model.ts';
 export { openLink } from './open.ts';
 export { proveCode } from './prove.ts';
 export { consumeToken, findByToken } from './redeem.ts';

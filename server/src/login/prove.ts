@@ -11,7 +11,7 @@ import { accountStatus } from './status.ts';
 import { flowStore } from './store.ts';
 
 /** How long a right password may wait for the steps after it, such as choosing a new one. */
-const PROOF_LIFETIME_MS = 30 * 60 * 1000;
+export const PROOF_LIFETIME_MS = 30 * 60 * 1000;
 
 /**
  * Checks a login id with its password and notes what they proved for this interaction.

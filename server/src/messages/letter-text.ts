@@ -7,7 +7,7 @@ export const letterText = ({ heading, intro, password, notes, action, footer }: 
     intro,
     ...(password === undefined ? [] : [password]),
     ...notes,
-    `${action.label}: ${action.url}`,
+    ...(action ? [`${action.label}: ${action.url}`] : []),
     footer,
   ]
     .join('\n\n')

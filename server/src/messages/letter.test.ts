@@ -48,8 +48,14 @@ const TYPES: { type: MessageType; payload: StoredMessage['payload']; password?: 
     password: 'pw',
   },
   { type: 'password_changed', payload: { loginID: 'ada' } },
+  { type: 'signup_code', payload: { minutes: 10 }, password: '012345' },
+  { type: 'signup_existing_account', payload: { loginID: 'ada@example.com' } },
   { type: 'test', payload: {} },
 ];
+
+/** A code is for a page that is open already. */
+const linksOf = (type: MessageType): string[] =>
+  type === 'signup_code' ? [] : [type === 'operator_created' ? '/portal/' : '/login'];
 
 describe('every mail, in every language', () => {
   for (const locale of ['en', 'de']) {
@@ -64,13 +70,15 @@ describe('every mail, in every language', () => {
       expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\{\{|undefined|null|password_|signIn/);
     });
 
-    test.each(TYPES)(`$type in ${locale} has one link and loads nothing`, async ({ password, ...of }) => {
-      const { html } = await write({ ...of, locale }, password);
-      expect([...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url)).toEqual([
-        `${project.origin}/${of.type === 'operator_created' ? 'portal/' : 'login'}`,
-      ]);
-      expect(html).not.toMatch(/<img|<link|<script|src=|url\(|@import/i);
-    });
+    test.each(TYPES)(
+      `$type in ${locale} has one link at the most and loads nothing`,
+      async ({ password, ...of }) => {
+        const { html } = await write({ ...of, locale }, password);
+        const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
+        expect(links).toEqual(linksOf(of.type).map((path) => project.origin + path));
+        expect(html).not.toMatch(/<img|<link|<script|src=|url\(|@import/i);
+      },
+    );
   }
 
   test('has its words in both', () => {
@@ -107,6 +115,21 @@ describe('the words', () => {
     expect(notice.text).toContain('was changed on November 24, 2026 at 8:15:00 PM UTC.');
     const german = await write({ type: 'password_changed', payload: { loginID: 'ada' }, locale: 'de' });
     expect(german.text).toContain('wurde am 24. November 2026 um 20:15:00 UTC geändert');
+  });
+});
+
+describe('the mails of a sign-up', () => {
+  test('tell the code, for how long it is good, and nothing to click', async () => {
+    const { text } = await write({ type: 'signup_code', payload: { minutes: 10 } }, '012345');
+    expect(text.split('\n')).toContain('012345');
+    expect(text).toContain('It is good for 10 minutes.');
+  });
+
+  test('lead who has an account to the login and to a new password, at the origin of the project', async () => {
+    const payload = { loginID: 'ada@example.com' };
+    const { text } = await write({ type: 'signup_existing_account', payload });
+    expect(text).toContain(`Sign in: ${project.origin}/login`);
+    expect(text).toContain(`set a new one: ${project.origin}/forgot-password`);
   });
 });
 

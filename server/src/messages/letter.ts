@@ -9,14 +9,17 @@ export interface Letter {
   /** Stands on a line of its own, exactly as it is. */
   password?: string;
   notes: string[];
-  action: { label: string; url: string };
+  /** The one thing to do; none where the reader is to go on where they are. */
+  action?: { label: string; url: string };
   footer: string;
 }
 
 /** What a letter is written about. */
 export interface LetterSubject {
   type: MessageType;
-  payload: Partial<Payloads['password_reset_by_admin'] & Payloads['operator_created']>;
+  payload: Partial<
+    Payloads['password_reset_by_admin'] & Payloads['operator_created'] & Payloads['signup_code']
+  >;
   project: { name: string; origin: string };
   password?: string;
   /** When it happened. */
@@ -38,16 +41,22 @@ function notesOf(translate: Translate, { type, payload }: LetterSubject, values:
       ];
     case 'password_changed':
       return [translate('password_changed.calm'), translate('password_changed.unexpected', values)];
+    case 'signup_code':
+      return [translate('signup_code.validFor', { count: payload.minutes ?? 0 }), translate('ignore')];
+    case 'signup_existing_account':
+      return [translate('signup_existing_account.forgot', values), translate('ignore')];
     case 'test':
       return [];
   }
 }
 
-/** Operators sign in where they work; everybody else where the apps sign them in. */
-const actionOf = (translate: Translate, { type, project }: LetterSubject): Letter['action'] =>
-  type === 'operator_created'
+/** Operators sign in where they work; everybody else where the apps sign them in. A code has its page open already. */
+function actionOf(translate: Translate, { type, project }: LetterSubject): Letter['action'] {
+  if (type === 'signup_code') return undefined;
+  return type === 'operator_created'
     ? { label: translate('operator_created.open'), url: `${project.origin}/portal/` }
     : { label: translate('signIn'), url: `${project.origin}/login` };
+}
 
 type Values = Record<string, string>;
 

@@ -4,6 +4,8 @@ export type MessageType =
   | 'account_created'
   | 'operator_created'
   | 'password_changed'
+  | 'signup_code'
+  | 'signup_existing_account'
   | 'test';
 
 /**
@@ -44,6 +46,9 @@ export interface Payloads {
   /** `worksOn` is the name of the project that the operator was made for. */
   operator_created: { loginID: string; mustChange: boolean; worksOn: string };
   password_changed: { loginID: string };
+  /** For how long the code, which is the secret, is good. */
+  signup_code: { minutes: number };
+  signup_existing_account: { loginID: string };
   test: Record<string, never>;
 }
 

@@ -1,7 +1,7 @@
 import { ensureAuditPartitions } from '../audit/index.ts';
 import type { Capabilities } from '../capabilities.ts';
 import { CODE_CRONTAB, createCodeTasks } from '../codes/index.ts';
-import { sweepLogins } from '../login/index.ts';
+import { sendSignup, sweepLogins } from '../login/index.ts';
 import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
 import { sweepOidc } from '../oidc/index.ts';
 import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
@@ -32,7 +32,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
     crontab: CRONTAB,
     tasks: {
       ...createMessageTasks(capabilities),
-      ...createCodeTasks(capabilities, {}),
+      ...createCodeTasks(capabilities, { signup: sendSignup }),
       sweep_oidc: () => sweepOidc(capabilities),
       sweep_logins: () => sweepLogins(capabilities),
       sweep_rate_limits: () => sweepRateLimits(capabilities),

@@ -102,10 +102,14 @@ export function LetterMail({ letter, locale, brandColor }: LetterMailProps) {
               {note}
             </Text>
           ))}
-          <Button href={letter.action.url} style={button}>
-            {letter.action.label}
-          </Button>
-          <Text style={{ ...small, margin: '12px 0 0' }}>{letter.action.url}</Text>
+          {letter.action && (
+            <>
+              <Button href={letter.action.url} style={button}>
+                {letter.action.label}
+              </Button>
+              <Text style={{ ...small, margin: '12px 0 0' }}>{letter.action.url}</Text>
+            </>
+          )}
           <Hr style={{ margin: '20px 0 12px', borderColor: '#e5e7eb' }} />
           <Text style={small}>{letter.footer}</Text>
         </Container>

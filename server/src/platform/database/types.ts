@@ -277,6 +277,15 @@ export interface SigningKeys {
   status: string;
 }
 
+export interface SignupFlows {
+  address_sealed: string;
+  attempt_id: string;
+  expires_at: Timestamp;
+  interaction_hash: Buffer;
+  project_id: string;
+  proved_at: Timestamp | null;
+}
+
 export interface Users {
   account_valid_from: Timestamp | null;
   account_valid_until: Timestamp | null;
@@ -324,6 +333,7 @@ export interface DB {
   sessions: Sessions;
   settings: Settings;
   signing_keys: SigningKeys;
+  signup_flows: SignupFlows;
   users: Users;
 }
 

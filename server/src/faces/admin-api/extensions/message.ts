@@ -24,6 +24,8 @@ const MessageType = builder.enumType('MessageType', {
     OPERATOR_CREATED: { value: 'operator_created' },
     PASSWORD_CHANGED: { value: 'password_changed' },
     PASSWORD_RESET_BY_ADMIN: { value: 'password_reset_by_admin' },
+    SIGNUP_CODE: { value: 'signup_code' },
+    SIGNUP_EXISTING_ACCOUNT: { value: 'signup_existing_account' },
     TEST: { value: 'test' },
   } as const,
 });
