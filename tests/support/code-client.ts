@@ -34,12 +34,17 @@ export interface CodeClient {
   introspect(token: string): Promise<{ active: boolean }>;
 }
 
-/** Registers an app that keeps a secret. */
-export async function codeClient(server: TestServer, name = 'Code app'): Promise<CodeClient> {
+/** Registers an app that keeps a secret; where it is told of logouts, if anywhere. */
+export async function codeClient(
+  server: TestServer,
+  name = 'Code app',
+  backchannelLogoutURI?: string,
+): Promise<CodeClient> {
   const made = await server.json<{ clientID: string; clientSecret: string }>([
     'clients',
     'create',
     ...['--name', name, '--type', 'web', '--redirect-uri', CALLBACK],
+    ...(backchannelLogoutURI === undefined ? [] : ['--backchannel-logout-uri', backchannelLogoutURI]),
   ]);
   const basic = Buffer.from(`${made.clientID}:${made.clientSecret}`).toString('base64');
   const post = (path: string, parameters: Record<string, string>): Promise<WireAnswer> =>

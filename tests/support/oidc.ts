@@ -35,6 +35,8 @@ function shiftedClock(): ShiftedClock {
 /** OpenID Connect over a database of the test's own, behind a real HTTP server, with a stand-in for the login page. */
 export interface OidcServer {
   database: Database;
+  /** Reaches the database. */
+  url: string;
   clock: ShiftedClock;
   projects: Projects;
   /** Two processes on one database; requests go to the first unless told. */
@@ -69,7 +71,7 @@ export function detailOf<T = Record<string, unknown>>(html: string): T {
 }
 
 export async function oidcServer(): Promise<OidcServer> {
-  const { database, stop } = await testDatabase();
+  const { database, url, stop } = await testDatabase();
   const clock = shiftedClock();
   const secrets = createSecrets('a secret that only the tests of OpenID Connect know');
   const config = { port: 0 };
@@ -99,6 +101,7 @@ export async function oidcServer(): Promise<OidcServer> {
 
   return {
     database,
+    url,
     clock,
     projects,
     processes: [both[0].oidc, both[1].oidc],

@@ -34,6 +34,8 @@ export function clientMetadata(secrets: Secrets, project: Project, client: Store
     client_name: client.name,
     redirect_uris: client.redirectURIs,
     post_logout_redirect_uris: client.postLogoutRedirectURIs,
+    backchannel_logout_uri: client.backchannelLogoutURI,
+    backchannel_logout_session_required: client.backchannelLogoutURI !== undefined,
     ...(secretSealed === null
       ? {}
       : { client_secret: secrets.open(clientSecretPurpose(project.id, clientID), secretSealed).toString() }),

@@ -49,6 +49,17 @@ export const grantStore = (db: ProjectDb) => ({
     return rows.length === 1;
   },
 
+  async isRevoked(idHash: Buffer): Promise<boolean> {
+    const row = await db.kysely
+      .selectFrom('grants')
+      .select('id_hash')
+      .where('project_id', '=', db.projectID)
+      .where('id_hash', '=', idHash)
+      .where('revoked_at', 'is not', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+
   /** Revokes one for good, and with it all that was issued under it. */
   async revoke(idHash: Buffer, now: Date): Promise<void> {
     await db.kysely

@@ -1,3 +1,4 @@
+export { createLogoutTasks } from './backchannel-logout/tasks.ts';
 export { clientsOf } from './clients.ts';
 export { createClient } from './create-client.ts';
 export {

@@ -113,6 +113,7 @@ describe('another project', () => {
     await store.revoke(hash, now);
     await store.revokeByGrant(grantHash, now);
     await grantStore(other).revoke(grantHash, now);
+    expect(await grantStore(other).isRevoked(grantHash)).toBe(false);
     await grantStore(other).removeOfClient('x');
     await grantStore(other).removeExpired(new Date(now.getTime() + 120_000));
     expect(await grantStore(other).find(grantHash, now)).toBeUndefined();

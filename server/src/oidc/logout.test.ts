@@ -94,6 +94,16 @@ describe('logout, asked for by an app', () => {
     await client.fetchUserInfo(other.config, kept.access_token, alice.id);
   });
 
+  it('of that app alone lets it sign its user in again, in the session that is still there', async () => {
+    for (const _again of [1, 2]) {
+      const tokens = await app.signIn(alice, { scope: 'openid' }, browser);
+      await answer(await ask(tokens), false);
+      await expect(userInfo(tokens)).rejects.toThrow();
+    }
+    await userInfo(await app.signIn(alice, { scope: 'openid' }, browser));
+    expect(await sessions()).toHaveLength(1);
+  });
+
   it('leaves what was granted for the time without the user (offline_access)', async () => {
     const tokens = await app.signIn(alice, {}, browser);
     await answer(await ask(tokens), true);

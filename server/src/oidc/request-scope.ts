@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Origin } from '../audit/index.ts';
+import type { SessionPart } from '../sessions/index.ts';
 
 /**
  * What one request has seen and may act on. The library hands its adapters a model's payload and nothing
@@ -14,8 +15,8 @@ export interface RequestScope {
    * revocation outlives it, and nothing is written for a user whom the request has seen no proof of.
    */
   epochs: Map<string, number>;
-  /** Apps that were signed in to when the session was read, by session uid. */
-  sessionClients: Map<string, string[]>;
+  /** The apps' parts in a session when it was read, by session uid. */
+  sessionParts: Map<string, SessionPart[]>;
   /** The session could not be written: it was ended, or got another id, while the request was under way. */
   sessionRefused: boolean;
 }
@@ -24,7 +25,7 @@ const storage = new AsyncLocalStorage<RequestScope>();
 
 /** Runs the work as part of one request. */
 export function inRequest<T>(startedAt: Date, origin: Origin, work: () => Promise<T>): Promise<T> {
-  const scope = { startedAt, origin, epochs: new Map(), sessionClients: new Map(), sessionRefused: false };
+  const scope = { startedAt, origin, epochs: new Map(), sessionParts: new Map(), sessionRefused: false };
   return storage.run(scope, work);
 }
 

@@ -1,3 +1,4 @@
+export { announceEnd, partsOf, SESSIONS_ENDED, type SessionPart } from './announce.ts';
 export { endSession } from './end.ts';
 export { sessionNotFound } from './errors.ts';
 export { listSessions } from './list.ts';

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ProjectDb } from '../platform/database/index.ts';
+import { partsOf, type SessionPart } from './announce.ts';
 import { livingSessions } from './living.ts';
 import type { SessionInfo, SessionUser, SessionWrite, StoredSession } from './model.ts';
 
@@ -56,6 +57,9 @@ function toInfo(row: DescribedRow): SessionInfo {
   };
 }
 
+const partsIn = ({ payload }: { payload: unknown }): SessionPart[] =>
+  partsOf((payload as { authorizations?: unknown }).authorizations);
+
 /** The sessions of one project. A session lives until it expires, is revoked, or its user's epoch is raised. */
 export const sessionStore = (db: ProjectDb) => {
   const stored = (now: Date) =>
@@ -82,12 +86,23 @@ export const sessionStore = (db: ProjectDb) => {
       (coalesce(sessions.payload -> 'authorizations', '{}') || coalesce(${payload}::jsonb -> 'authorizations', '{}'))
         - ${[...removedClientIDs]}::text[])`;
 
-  const revoking = (now: Date) =>
+  const unrevoked = () =>
     db.kysely
-      .updateTable('sessions')
-      .set({ revoked_at: now, payload: '{}' })
+      .selectFrom('sessions')
+      .select(['uid', 'user_id', 'payload'])
       .where('project_id', '=', db.projectID)
       .where('revoked_at', 'is', null);
+
+  /** Revokes those for good, and tells what they were; always in one order, so that no two wait for each other. */
+  const revoking = (those: ReturnType<typeof unrevoked>, now: Date) =>
+    db.kysely
+      .with('ended', () => those.orderBy('uid').forUpdate())
+      .updateTable('sessions')
+      .from('ended')
+      .set({ revoked_at: now, payload: '{}' })
+      .where('sessions.project_id', '=', db.projectID)
+      .whereRef('sessions.uid', '=', 'ended.uid')
+      .returning(['ended.user_id', 'ended.payload']);
 
   return {
     /** The living session behind a cookie. */
@@ -180,23 +195,27 @@ export const sessionStore = (db: ProjectDb) => {
 
     /**
      * Revokes one session for good, by its cookie or by its name; undefined where there is none to revoke.
-     * @returns whose it was, if anybody's
+     * @returns whose it was, if anybody's, and which apps had a part in it
      */
     async revoke(
       which: { idHash: Buffer } | { uid: string },
       now: Date,
-    ): Promise<{ userID?: string } | undefined> {
+    ): Promise<{ userID?: string; parts: SessionPart[] } | undefined> {
       const one =
         'uid' in which
-          ? revoking(now).where('uid', '=', which.uid)
-          : revoking(now).where('id_hash', '=', which.idHash);
-      const row = await one.returning('user_id').executeTakeFirst();
-      return row && { userID: row.user_id ?? undefined };
+          ? unrevoked().where('uid', '=', which.uid)
+          : unrevoked().where('id_hash', '=', which.idHash);
+      const row = await revoking(one, now).executeTakeFirst();
+      return row && { userID: row.user_id ?? undefined, parts: partsIn(row) };
     },
 
-    /** Revokes every session of the user for good. */
-    async revokeAllOf(userID: string, now: Date): Promise<void> {
-      await revoking(now).where('user_id', '=', userID).execute();
+    /**
+     * Revokes every session of the user for good.
+     * @returns which apps had a part in them
+     */
+    async revokeAllOf(userID: string, now: Date): Promise<SessionPart[]> {
+      const rows = await revoking(unrevoked().where('user_id', '=', userID), now).execute();
+      return rows.flatMap(partsIn);
     },
 
     /** Takes an app out of every session that it was signed in to in. */

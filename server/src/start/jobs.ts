@@ -3,7 +3,7 @@ import type { Capabilities } from '../capabilities.ts';
 import { CODE_CRONTAB, createCodeTasks } from '../codes/index.ts';
 import { sendSignup, sweepLogins } from '../login/index.ts';
 import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
-import { sweepOidc } from '../oidc/index.ts';
+import { createLogoutTasks, sweepOidc } from '../oidc/index.ts';
 import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
 import { sweepRateLimits } from '../platform/rate-limits/index.ts';
 
@@ -31,6 +31,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
     alone: capabilities.config.databaseURL === undefined,
     crontab: CRONTAB,
     tasks: {
+      ...createLogoutTasks(capabilities),
       ...createMessageTasks(capabilities),
       ...createCodeTasks(capabilities, { signup: sendSignup }),
       sweep_oidc: () => sweepOidc(capabilities),

@@ -25,6 +25,14 @@ function pinOrigin(provider: Provider, project: Project): void {
   });
 }
 
+/**
+ * Keeps the library from telling apps of a logout itself, which would hold up the browser and be lost with the
+ * process: the end of a session, by whichever way, is told by a job of its own transaction.
+ */
+function leaveAnnouncementsToJobs(provider: Provider): void {
+  Object.assign(provider.Client.prototype, { backchannelLogout: async () => {} });
+}
+
 /** Builds it from what the database says now: signing keys and apps. */
 export async function buildProvider(deps: OidcDeps, project: Project): Promise<ProjectProvider> {
   const { database, secrets, projects, log } = deps;
@@ -47,6 +55,7 @@ export async function buildProvider(deps: OidcDeps, project: Project): Promise<P
     providerConfiguration(deps, { library, project, db, jwks, clients, pages, withSignup }),
   );
   pinOrigin(provider, project);
+  leaveAnnouncementsToJobs(provider);
   grantClientCredentials(library, provider);
   const origins = new Set(clients.flatMap(browserOrigins));
   for (const middleware of middlewareOf({ project, pages, origins, log })) provider.use(middleware);

@@ -68,7 +68,7 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
     discovery: {
       prompt_values_supported: ['none', 'login', 'consent', ...(withSignup ? [CREATE] : [])],
     },
-    loadExistingGrant: grantOfSession,
+    loadExistingGrant: grantOfSession(db),
     extraParams: { scope: keepOfflineAccess },
 
     responseTypes: ['code'],
@@ -99,6 +99,7 @@ export function providerConfiguration(deps: OidcDeps, parts: Parts): Configurati
         logoutSource: (ctx) => pages.logoutQuestion(ctx),
         postLogoutSuccessSource: (ctx) => pages.signedOut(ctx),
       },
+      backchannelLogout: { enabled: true },
       introspection: {
         enabled: true,
         // What runs in a browser or on a phone may ask about its own tokens, a server about all of the project. Of

@@ -8,6 +8,10 @@ export interface JobOptions {
   maxAttempts?: number;
   /** A job with the same key that has not begun is replaced. */
   jobKey?: string;
+  /** Jobs of one queue run one after the other, so that slow ones hold up each other and nothing else. */
+  queue?: string;
+  /** Of jobs that are ready, those with the lowest run first; 0 unless told. */
+  priority?: number;
 }
 
 /**
@@ -22,13 +26,15 @@ export async function addJob(
   payload: JsonObject,
   options: JobOptions = {},
 ): Promise<void> {
-  const { runAt = null, maxAttempts = null, jobKey = null } = options;
+  const { runAt = null, maxAttempts = null, jobKey = null, queue = null, priority = null } = options;
   await sql`
     select from graphile_worker.add_job(
       identifier => ${task}::text,
       payload => ${JSON.stringify(payload)}::json,
+      queue_name => ${queue}::text,
       run_at => ${runAt}::timestamptz,
       max_attempts => ${maxAttempts}::int,
-      job_key => ${jobKey}::text
+      job_key => ${jobKey}::text,
+      priority => ${priority}::int
     )`.execute(db.kysely);
 }
