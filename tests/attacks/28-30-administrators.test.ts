@@ -74,6 +74,8 @@ const SAMPLES: Record<string, unknown> = {
   String: CHOSEN,
   Int: 1,
   DateTime: '2026-01-01T00:00:00Z',
+  UserStandardAttributes: { name: 'Mallory' },
+  UserCustomAttributes: {},
   AuthenticatorDefinition: { kind: 'PRIMARY', type: 'PASSWORD', password: { password: CHOSEN } },
 };
 

@@ -1,6 +1,6 @@
 import type { Account, FindAccount } from 'oidc-provider';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { formattedName, type Identity, type User, userStore } from '../users/index.ts';
+import { chosenIdentity, formattedName, type Identity, type User, userStore } from '../users/index.ts';
 import type { OidcDeps } from './deps.ts';
 
 /** Claims that come from the profile as somebody filled it in (OpenID Connect Core 1.0, section 5.1). */
@@ -26,10 +26,11 @@ export const CLAIMS = {
   phone: ['phone_number', 'phone_number_verified'],
 };
 
-/** What is known of a user, as claims. Of several addresses the oldest is the user's. */
+/** What is known of a user, as claims. Of several addresses the chosen one is the user's, else the oldest. */
 export function claimsOf(user: User, identities: readonly Identity[]): Record<string, unknown> {
-  const first = (type: Identity['type']) => identities.find((identity) => identity.type === type);
-  const [email, phone, username] = [first('email'), first('phone'), first('username')];
+  const [email, phone, username] = (['email', 'phone', 'username'] as const).map((type) =>
+    chosenIdentity(user, identities, type),
+  );
   const attributes = Object.fromEntries(
     PROFILE_ATTRIBUTES.map((name): [string, unknown] => [name, user.standardAttributes[name]]),
   );

@@ -7,7 +7,9 @@ export type UserErrorReason =
   | 'InvalidLoginID'
   | 'InvariantViolated'
   | 'InvalidAccountStatusTransition'
-  | 'InvalidCursor';
+  | 'InvalidCursor'
+  | 'UserIsAnonymized'
+  | 'ValidationFailed';
 
 export const userNotFound = () => notFound('UserNotFound' satisfies UserErrorReason, 'user not found');
 
@@ -41,3 +43,25 @@ export const validPeriodReversed = () =>
 
 export const invalidCursor = () =>
   invalid('InvalidCursor' satisfies UserErrorReason, 'the cursor was not given out by this list');
+
+export const userIsAnonymized = () =>
+  invalid('UserIsAnonymized' satisfies UserErrorReason, 'user is anonymized');
+
+/** What is wrong with one attribute. */
+export interface AttributeCause {
+  /** A JSON Pointer (RFC 6901) to it. */
+  location: string;
+  kind: 'type' | 'minLength' | 'maxLength' | 'format' | 'unknown';
+  /** What it must be: ends the sentence '"birthdate" must be …'. */
+  wanted: string;
+}
+
+/** @param causes everything that is wrong, not the first only */
+export function attributesRefused(causes: readonly AttributeCause[]) {
+  const sentences = causes.map(
+    ({ location, wanted }) => `"${location.slice(1).replaceAll('/', '.')}" must be ${wanted}`,
+  );
+  return invalid('ValidationFailed' satisfies UserErrorReason, `invalid value: ${sentences.join('; ')}`, {
+    causes: causes.map(({ location, kind, wanted }) => ({ location, kind, details: { wanted } })),
+  });
+}

@@ -1,4 +1,5 @@
 export { usersByAddresses } from './by-addresses.ts';
+export { chosenIdentity } from './chosen-identity.ts';
 export { userNotFound } from './errors.ts';
 export { formattedName } from './formatted-name.ts';
 export { insertUser } from './insert.ts';
@@ -6,3 +7,4 @@ export { normalizeLoginID, parseLoginID } from './login-ids/index.ts';
 export type { Identity, LoginID, LoginIDType, User } from './model.ts';
 export { countUsers, searchUsers, type UserPageRequest } from './search.ts';
 export { userStore } from './store.ts';
+export { updateUser } from './update.ts';

@@ -170,6 +170,27 @@ export const userStore = (db: ProjectDb) => {
         .execute();
     },
 
+    /** Writes who the user is, and what they are found by. */
+    async setProfile(
+      userID: string,
+      profile: Pick<User, 'standardAttributes' | 'customAttributes' | 'locale'>,
+      owned: readonly Identity[],
+      at: Date,
+    ): Promise<void> {
+      await db.kysely
+        .updateTable('users')
+        .set({
+          standard_attributes: JSON.stringify(profile.standardAttributes),
+          custom_attributes: JSON.stringify(profile.customAttributes),
+          locale: profile.locale,
+          search_text: searchText(profile.standardAttributes, owned),
+          updated_at: at,
+        })
+        .where('project_id', '=', db.projectID)
+        .where('id', '=', userID)
+        .execute();
+    },
+
     /** Writes how the account stands. */
     async setStatus(userID: string, status: UserStatus, at: Date): Promise<void> {
       await db.kysely

@@ -277,6 +277,7 @@ type Mutation {
   revokeSession(input: RevokeSessionInput!): RevokeSessionPayload!
   setDisabledStatus(input: SetDisabledStatusInput!): SetDisabledStatusPayload!
   setPasswordExpired(input: SetPasswordExpiredInput!): SetPasswordExpiredPayload!
+  updateUser(input: UpdateUserInput!): UpdateUserPayload!
 }
 
 interface Node {
@@ -404,6 +405,16 @@ type SetPasswordExpiredPayload {
 }
 
 enum SortDirection { ASC DESC }
+
+input UpdateUserInput {
+  customAttributes: UserCustomAttributes
+  standardAttributes: UserStandardAttributes
+  userID: ID!
+}
+
+type UpdateUserPayload {
+  user: User!
+}
 
 type User implements Entity & Node {
   accountLockout: AccountLockout!

@@ -4,6 +4,8 @@ import type { ApiContext } from '../context.ts';
 
 /** What a scalar that carries any JSON object looks like to TypeScript. */
 type JSONScalar = { Input: never; Output: Record<string, unknown> };
+/** One that is given as well. */
+type JSONInputScalar = { Input: Record<string, unknown>; Output: Record<string, unknown> };
 
 interface Types {
   Context: ApiContext;
@@ -19,8 +21,8 @@ interface Types {
     IdentityClaims: JSONScalar;
     PasswordPolicyCauseInfo: JSONScalar;
     SettingValue: { Input: unknown; Output: unknown };
-    UserCustomAttributes: JSONScalar;
-    UserStandardAttributes: JSONScalar;
+    UserCustomAttributes: JSONInputScalar;
+    UserStandardAttributes: JSONInputScalar;
     Web3Claims: JSONScalar;
   };
 }

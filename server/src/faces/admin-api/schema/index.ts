@@ -14,6 +14,7 @@ import './set-password-expired.ts';
 import './create-user.ts';
 import './create-authenticator.ts';
 import './delete-authenticator.ts';
+import './update-user.ts';
 import './set-disabled-status.ts';
 import './delete-user.ts';
 import './revoke-sessions.ts';

@@ -28,11 +28,28 @@ const jsonScalars = {
   AuthenticatorClaims: 'What is known of an authenticator; a JSON object.',
   IdentityClaims: 'What is known of an identity; a JSON object.',
   PasswordPolicyCauseInfo: 'The numbers that belong to a broken rule; a JSON object.',
-  UserCustomAttributes: "The project's own attributes of a user; a JSON object.",
-  UserStandardAttributes: 'Attributes of a user under their OpenID Connect names; a JSON object.',
   Web3Claims: 'Blockchain accounts of a user; a JSON object.',
 } as const;
 
 for (const [name, description] of Object.entries(jsonScalars) as [keyof typeof jsonScalars, string][]) {
   builder.scalarType(name, { description, serialize: (value) => value, parseValue: answersOnly });
+}
+
+function readObject(value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new GraphQLError('Attributes are a JSON object, each under its name.');
+}
+
+const attributeScalars = {
+  UserCustomAttributes: "The project's own attributes of a user; a JSON object.",
+  UserStandardAttributes: 'Attributes of a user under their OpenID Connect names; a JSON object.',
+} as const;
+
+for (const [name, description] of Object.entries(attributeScalars) as [
+  keyof typeof attributeScalars,
+  string,
+][]) {
+  builder.scalarType(name, { description, serialize: (value) => value, parseValue: readObject });
 }

@@ -1,4 +1,4 @@
-import type { Identity, User } from '../../../users/index.ts';
+import { chosenIdentity, type Identity, type LoginIDType, type User } from '../../../users/index.ts';
 import { STANDARD_CLAIM } from './identity.ts';
 
 /**
@@ -8,16 +8,11 @@ import { STANDARD_CLAIM } from './identity.ts';
 export function standardAttributes(user: User, identities: readonly Identity[]): Record<string, unknown> {
   const attributes: Record<string, unknown> = { ...(user.standardAttributes as Record<string, unknown>) };
   for (const [type, claim] of Object.entries(STANDARD_CLAIM)) {
-    attributes[claim] ??= identities.find((identity) => identity.type === type)?.normalized;
-    if (attributes[claim] === undefined) {
-      delete attributes[claim];
-      continue;
-    }
-    if (type === 'username') continue;
-    attributes[`${claim}_verified`] = identities.some(
-      (identity) =>
-        identity.type === type && identity.normalized === attributes[claim] && identity.verifiedAt !== null,
-    );
+    const identity = chosenIdentity(user, identities, type as LoginIDType);
+    delete attributes[claim];
+    if (!identity) continue;
+    attributes[claim] = identity.normalized;
+    if (type !== 'username') attributes[`${claim}_verified`] = identity.verifiedAt !== null;
   }
   attributes.updated_at = Math.floor(user.updatedAt.getTime() / 1_000);
   return attributes;
