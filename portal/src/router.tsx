@@ -52,6 +52,18 @@ const projectStart = createRoute({
   },
 });
 
+const createProject = createRoute({
+  getParentRoute: () => root,
+  path: '/projects/create',
+  component: lazyRouteComponent(() => import('./projects/create-project-page.tsx'), 'CreateProjectPage'),
+});
+
+const firstSteps = createRoute({
+  getParentRoute: () => project,
+  path: '/first-steps',
+  component: lazyRouteComponent(() => import('./projects/first-steps-page.tsx'), 'FirstStepsPage'),
+});
+
 const users = createRoute({
   getParentRoute: () => project,
   path: '/users',
@@ -127,17 +139,53 @@ const auditLog = createRoute({
   component: lazyRouteComponent(() => import('./audit-log/audit-log-page.tsx'), 'AuditLogPage'),
 });
 
+const collaborators = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/collaborators',
+  component: lazyRouteComponent(
+    () => import('./settings/collaborators/collaborators-page.tsx'),
+    'CollaboratorsPage',
+  ),
+});
+
+const applications = createRoute({
+  getParentRoute: () => project,
+  path: '/applications',
+  component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
+});
+
+const createApplication = createRoute({
+  getParentRoute: () => project,
+  path: '/applications/create',
+  component: lazyRouteComponent(
+    () => import('./applications/create-application-page.tsx'),
+    'CreateApplicationPage',
+  ),
+});
+
+const application = createRoute({
+  getParentRoute: () => project,
+  path: '/applications/$clientID',
+  component: lazyRouteComponent(() => import('./applications/application-page.tsx'), 'ApplicationPage'),
+});
+
 const routeTree = root.addChildren([
   start,
+  createProject,
   project.addChildren([
     projectStart,
+    firstSteps,
     users,
     createUser,
     user.addChildren([profile, accountSecurity, activity]),
     changePassword,
     mailbox,
     mail,
+    applications,
+    createApplication,
+    application,
     auditLog,
+    collaborators,
     adminAPI,
   ]),
 ]);

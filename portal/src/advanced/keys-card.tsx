@@ -7,10 +7,10 @@ import { BusyButton } from '../layout/busy-button.tsx';
 import { CopyID } from '../layout/copy-id.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { notifyDone, notifyFailed } from '../layout/notify.tsx';
+import styles from '../layout/plain-table.module.css';
 import { RelativeTime } from '../layout/relative-time.tsx';
 import { useFocusHandedOn } from '../layout/use-focus-handed-on.ts';
 import { t } from '../words/index.ts';
-import styles from './keys-card.module.css';
 import { NewKey } from './new-key.tsx';
 import {
   type AdminKey,

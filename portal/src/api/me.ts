@@ -19,6 +19,8 @@ export interface MyProject {
 export interface Me {
   operator: { id: string; name: string; email: string | null };
   projects: MyProject[];
+  /** Whether this operator may make projects. */
+  createsProjects: boolean;
   /** Whether the built-in mailbox is there for this operator to read. */
   readsMailbox: boolean;
   version: string;

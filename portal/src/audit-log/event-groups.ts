@@ -1,10 +1,11 @@
 import type { graphql } from '../api/graphql.ts';
+import en from '../words/en.json';
 
 /** Everything that the audit log can hold. */
-export type ActivityType = ReturnType<typeof graphql.scalar<'AuditLogActivityType'>>;
+type ActivityType = ReturnType<typeof graphql.scalar<'AuditLogActivityType'>>;
 
-/** What the filter offers: what is recorded, by what it is about. */
-export const EVENT_GROUPS = {
+/** What is recorded, by what it is about. */
+const GROUPS = {
   logins: [
     'USER_AUTHENTICATED',
     'USER_SIGNED_OUT',
@@ -19,6 +20,7 @@ export const EVENT_GROUPS = {
     'PASSWORD_RESET',
     'PASSWORD_CHANGED',
     'PASSWORD_EXPIRY_SET',
+    'PASSWORD_REMOVED',
     'RECOVERY_REQUESTED',
     'RECOVERY_REDEEMED',
   ],
@@ -36,7 +38,7 @@ export const EVENT_GROUPS = {
     'IDENTITY_EMAIL_VERIFIED',
     'IDENTITY_EMAIL_UNVERIFIED',
   ],
-  mails: ['EMAIL_SENT', 'EMAIL_ERROR', 'MESSAGE_RETRIED', 'MAILBOX_OPENED'],
+  mails: ['EMAIL_SENT', 'EMAIL_ERROR', 'MESSAGE_RETRIED', 'MAILBOX_OPENED', 'MAIL_TESTED'],
   operators: [
     'OPERATOR_CREATED',
     'COLLABORATOR_ADDED',
@@ -45,6 +47,7 @@ export const EVENT_GROUPS = {
   ],
   project: [
     'PROJECT_CREATED',
+    'PROJECT_RENAMED',
     'SETTING_CHANGED',
     'CLIENT_CREATED',
     'CLIENT_UPDATED',
@@ -55,11 +58,22 @@ export const EVENT_GROUPS = {
   ],
 } as const satisfies Record<string, readonly ActivityType[]>;
 
+const GROUPED: ReadonlySet<string> = new Set(Object.values(GROUPS).flat());
+
+/** Whether the filter offers this type: whatever has words of its own. */
+export const isActivityType = (name: string): name is ActivityType => Object.hasOwn(en.audit.event, name);
+
+/** What the filter offers; whatever belongs to none of the groups comes last. */
+export const EVENT_GROUPS: Readonly<Record<keyof typeof GROUPS | 'others', readonly ActivityType[]>> = {
+  ...GROUPS,
+  others: Object.keys(en.audit.event)
+    .filter((name) => !GROUPED.has(name))
+    .filter(isActivityType),
+};
+
 export type EventGroup = keyof typeof EVENT_GROUPS;
 
-export const GROUP_NAMES = Object.keys(EVENT_GROUPS) as EventGroup[];
-
-const OFFERED: ReadonlySet<string> = new Set(Object.values(EVENT_GROUPS).flat());
-
-/** Whether the filter offers this type. */
-export const isActivityType = (name: string): name is ActivityType => OFFERED.has(name);
+/** In the order of the filter; none is empty. */
+export const GROUP_NAMES = (Object.keys(EVENT_GROUPS) as EventGroup[]).filter(
+  (group) => EVENT_GROUPS[group].length > 0,
+);

@@ -1,5 +1,5 @@
 import { NavLink, Text } from '@mantine/core';
-import { IconHistory, IconKey, IconMailbox, IconUsers } from '@tabler/icons-react';
+import { IconApps, IconHistory, IconKey, IconMailbox, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import { type MyProject, useMe } from '../api/me.ts';
 import { t } from '../words/index.ts';
@@ -16,7 +16,9 @@ interface Destination {
   to:
     | '/project/$projectID/users'
     | '/project/$projectID/messages/mailbox'
+    | '/project/$projectID/applications'
     | '/project/$projectID/audit-log'
+    | '/project/$projectID/settings/collaborators'
     | '/project/$projectID/advanced/admin-api';
   icon: React.ReactNode;
 }
@@ -30,6 +32,12 @@ export function useDestinations(project: MyProject): Destination[] {
       label: t('navigation.users'),
       to: '/project/$projectID/users',
       icon: <IconUsers {...icon} />,
+    },
+    {
+      group: t('navigation.applications'),
+      label: t('navigation.apps'),
+      to: '/project/$projectID/applications',
+      icon: <IconApps {...icon} />,
     },
     ...(readsMailbox
       ? [
@@ -46,6 +54,12 @@ export function useDestinations(project: MyProject): Destination[] {
       label: t('navigation.events'),
       to: '/project/$projectID/audit-log',
       icon: <IconHistory {...icon} />,
+    },
+    {
+      group: t('navigation.settings'),
+      label: t('navigation.collaborators'),
+      to: '/project/$projectID/settings/collaborators',
+      icon: <IconUsersGroup {...icon} />,
     },
     ...(project.role === 'owner'
       ? [

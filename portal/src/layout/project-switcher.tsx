@@ -1,5 +1,5 @@
 import { Group, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type MyProject, useMe } from '../api/me.ts';
 import { t } from '../words/index.ts';
@@ -23,10 +23,10 @@ function Face({ project }: { project: MyProject }) {
   );
 }
 
-/** The project's name on top of the navigation; where there are more projects, it switches between them. */
+/** The project's name on top of the navigation; where there are more projects, or more to be made, it leads there. */
 export function ProjectSwitcher({ current }: { current: MyProject }) {
-  const { projects } = useMe();
-  if (projects.length < 2) {
+  const { projects, createsProjects } = useMe();
+  if (projects.length < 2 && !createsProjects) {
     return (
       <div className={styles.face}>
         <Face project={current} />
@@ -53,6 +53,18 @@ export function ProjectSwitcher({ current }: { current: MyProject }) {
             {project.name}
           </Menu.Item>
         ))}
+        {createsProjects && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              component={Link}
+              to="/projects/create"
+              leftSection={<IconPlus size={14} aria-hidden />}
+            >
+              {t('layout.createProject')}
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

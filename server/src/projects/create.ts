@@ -3,6 +3,7 @@ import { type Acting, recordAudit } from '../audit/index.ts';
 import { isLoopback } from '../platform/config.ts';
 import type { ProjectsDeps } from './deps.ts';
 import { invalidProject, projectConflict } from './errors.ts';
+import { giveRole } from './give-role.ts';
 import { type HostConfig, hostCandidates, isHomeHost, toProject } from './hosts.ts';
 import { HOME, isProjectID } from './model.ts';
 import { checkProjectName } from './project-name.ts';
@@ -29,10 +30,13 @@ function checkOrigin(text: string): string {
     throw invalidProject(
       'InvalidProject',
       `"${text.slice(0, 200)}" is no origin: give scheme and host, such as https://login.example.com`,
+      { field: 'origin' },
     );
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw invalidProject('InvalidProject', `passwords would travel unencrypted: give https://${url.host}`);
+    throw invalidProject('InvalidProject', `passwords would travel unencrypted: give https://${url.host}`, {
+      field: 'origin',
+    });
   }
   return url.origin;
 }
@@ -55,6 +59,8 @@ export interface NewProject {
   id?: string;
   /** `https://…`; without one the project answers on `http://<id>.localhost:PORT`. */
   origin?: string;
+  /** A user of the home project who owns it from the start. */
+  ownerID?: string;
 }
 
 /**
@@ -62,11 +68,9 @@ export interface NewProject {
  * @returns its id
  * @throws Invalid `InvalidProject`; AlreadyExists `ProjectExists`, `ProjectOriginTaken`
  */
-export async function createProject(
-  { database, clock, config }: ProjectsDeps,
-  input: NewProject,
-  acting: Acting,
-): Promise<string> {
+export async function createProject(deps: ProjectsDeps, input: NewProject, acting: Acting): Promise<string> {
+  const { database, clock, config } = deps;
+  const { ownerID } = input;
   const name = checkProjectName(input.name);
   const id = input.id ?? idFromName(name);
   if (!isProjectID(id)) {
@@ -89,6 +93,9 @@ export async function createProject(
         : projectConflict('ProjectOriginTaken', `another project answers under the host of ${where}`);
     }
     await recordAudit(tx, clock, { activityType: 'PROJECT_CREATED', acting, data: { name, origin } });
+    if (ownerID !== undefined) {
+      await giveRole(deps, { projectID: id, userID: ownerID, role: 'owner' }, acting, tx);
+    }
   });
   return id;
 }

@@ -12,5 +12,6 @@ export function checkProjectName(text: string): string {
   throw invalidProject(
     'InvalidProject',
     `give the project a name of 1 to ${LONGEST_NAME} characters on one line`,
+    { field: 'name' },
   );
 }

@@ -4,6 +4,7 @@ import { forbidden, invalid, notFound, unauthorized } from '../../platform/error
 export type PortalApiErrorReason =
   | 'NotSignedIn'
   | 'ForgedRequest'
+  | 'RoleInsufficient'
   | 'InvalidCredentials'
   | 'UnsupportedMediaType'
   | 'InvalidRequestBody'
@@ -32,6 +33,13 @@ export const invalidBody = (message: string) =>
 /** The same for a project that is not there and one that the operator does not work on. */
 export const noSuchProject = () =>
   notFound('ProjectNotFound' satisfies PortalApiErrorReason, 'you work on no project of this id');
+
+export const mayNotCreateProjects = () =>
+  forbidden(
+    'RoleInsufficient' satisfies PortalApiErrorReason,
+    'only an owner of the home project may make projects',
+    { required: 'owner' },
+  );
 
 export const noSuchEndpoint = () =>
   notFound('NotFound' satisfies PortalApiErrorReason, "the portal's API has nothing at this address");

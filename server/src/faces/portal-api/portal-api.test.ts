@@ -47,6 +47,7 @@ describe('me', () => {
           mail: 'mailbox',
         },
       ],
+      createsProjects: true,
       readsMailbox: true,
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
     });

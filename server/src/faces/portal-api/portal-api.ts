@@ -12,6 +12,7 @@ import { requireSignedIn } from './require-signed-in.ts';
 import { graphqlRoutes } from './routes/graphql.ts';
 import { logoutRoutes } from './routes/logout.ts';
 import { meRoutes } from './routes/me.ts';
+import { projectRoutes } from './routes/projects.ts';
 import { reauthenticateRoutes } from './routes/reauthenticate.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { loadPortal } from './spa/built-portal.ts';
@@ -38,6 +39,7 @@ export function createPortalApi(deps: PortalApiDeps): PortalApi {
   app.route('/', meRoutes(deps));
   app.route('/', logoutRoutes(deps));
   app.route('/', reauthenticateRoutes(deps));
+  app.route('/', projectRoutes(deps));
   app.route('/', graphqlRoutes(deps));
   app.all('/portal/api/*', () => {
     throw noSuchEndpoint();

@@ -30,6 +30,7 @@ export function meRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
         email: identities.find(({ type }) => type === 'email')?.original ?? null,
       },
       projects: await Promise.all(collaborations.map(describeProject)),
+      createsProjects: ownsHome,
       readsMailbox: ownsHome && !config.production,
       version: packageJSON.version,
     });

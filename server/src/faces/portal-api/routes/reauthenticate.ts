@@ -1,24 +1,16 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { recordAudit } from '../../../audit/index.ts';
 import { verifyPassword } from '../../../passwords/index.ts';
 import { portalSessionStore } from '../../../sessions/index.ts';
 import type { PortalApiDeps } from '../deps.ts';
 import { invalidBody, wrongPassword } from '../errors.ts';
 import type { PortalContext, PortalEnv } from '../http.ts';
-
-const LARGEST_BODY_BYTES = 64 * 1024;
+import { readJSON } from '../read-json.ts';
 
 /** Proves the operator's password once more; what comes of it counts for acts of weight. */
 export function reauthenticateRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
   const routes = new Hono<PortalEnv>();
-  const limit = bodyLimit({
-    maxSize: LARGEST_BODY_BYTES,
-    onError: () => {
-      throw invalidBody(`the body is over ${LARGEST_BODY_BYTES} bytes`);
-    },
-  });
-  routes.post('/portal/api/reauthenticate', limit, async (c) => {
+  routes.post('/portal/api/reauthenticate', async (c) => {
     const { user, idHash } = c.get('signedIn');
     const home = c.get('project');
     const db = deps.database.forProject(home.id);
@@ -39,15 +31,7 @@ export function reauthenticateRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
 }
 
 async function readPassword(c: PortalContext): Promise<string> {
-  const text = await c.req.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw invalidBody('the body is not valid JSON');
-  }
-  const password =
-    typeof body === 'object' && body !== null && 'password' in body ? body.password : undefined;
+  const { password } = await readJSON(c);
   if (typeof password !== 'string') throw invalidBody('"password" must be a string');
   return password;
 }
