@@ -16,6 +16,7 @@ const FOLDERS: Record<string, string> = {
   Accounts: 'accounts',
   Sessions: 'sessions',
   'Codes and links': 'codes',
+  Recovery: 'recovery',
   Mails: 'messages',
   Apps: 'oidc',
   'Audit log': 'audit',

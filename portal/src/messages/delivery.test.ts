@@ -29,7 +29,7 @@ describe('why a mail is where it is', () => {
   test('waiting and superseded explain themselves', () => {
     expect(whyNotSent({ state: 'WAITING', reason: null })).toBe('No mail server is set.');
     expect(whyNotSent({ state: 'SUPERSEDED', reason: null })).toBe(
-      'A newer password replaced the one in it.',
+      'Something newer replaced what was in it.',
     );
   });
 });

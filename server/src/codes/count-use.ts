@@ -29,12 +29,21 @@ export async function countMessage(
   }
 }
 
+const validation = (origin: Origin): Use[] => [{ limit: VALIDATIONS, of: ipKey(origin.ipAddress) }];
+
 /**
- * Counts a code or link that is tried, right or wrong.
+ * Counts a code or link that is tried, before it is known to be right or wrong.
  * @throws TooManyRequest `RateLimited`
  */
 export const countValidation = (
   db: ProjectDb,
   rateLimits: CodeDeps['rateLimits'],
   origin: Origin,
-): Promise<void> => rateLimits.use(db, [{ limit: VALIDATIONS, of: ipKey(origin.ipAddress) }], { origin });
+): Promise<void> => rateLimits.use(db, validation(origin), { origin });
+
+/** Takes the count back: it was no guess. */
+export const forgiveValidation = (
+  db: ProjectDb,
+  rateLimits: CodeDeps['rateLimits'],
+  origin: Origin,
+): Promise<void> => rateLimits.giveBack(db, validation(origin));

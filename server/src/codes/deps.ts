@@ -9,7 +9,7 @@ import type { Projects } from '../projects/index.ts';
 export interface CodeDeps {
   clock: Clock;
   secrets: Secrets;
-  rateLimits: Pick<RateLimits, 'use'>;
+  rateLimits: Pick<RateLimits, 'use' | 'giveBack'>;
 }
 
 /** What the worker needs beyond that. */

@@ -1,7 +1,15 @@
-export type { CodeDeps } from './deps.ts';
+export type { CodeDeps, CodeTaskDeps } from './deps.ts';
 export { findAttempt } from './find.ts';
 export { issueSecret } from './issue.ts';
-export type { Attempt, BoundTo, CodePurpose, PendingAttempt } from './model.ts';
+export type {
+  Attempt,
+  BoundTo,
+  CodeKind,
+  CodePurpose,
+  Found,
+  PendingAttempt,
+  ProvedAttempt,
+} from './model.ts';
 export { openLink } from './open.ts';
 export { proveCode } from './prove.ts';
 export { consumeToken, findByToken } from './redeem.ts';

@@ -1,7 +1,7 @@
 import type { Origin } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { countValidation } from './count-use.ts';
+import { countValidation, forgiveValidation } from './count-use.ts';
 import type { CodeDeps } from './deps.ts';
 import { invalidCode } from './errors.ts';
 import type { CodePurpose, ProvedAttempt } from './model.ts';
@@ -25,6 +25,7 @@ const proved = ({ id, purpose, kind, data, found }: StoredAttempt): ProvedAttemp
 
 /**
  * What a link's token, or the one that `proveCode` gave, proves. It is not used up: mail scanners open links.
+ * Only tokens that are refused count against the limit.
  *
  * @throws Invalid `InvalidCode`, `UsedCode`, `CodeExpired`; TooManyRequest `RateLimited` (60 a minute for each IP
  *   address)
@@ -38,7 +39,10 @@ export async function findByToken(
   await countValidation(db, rateLimits, origin);
   const whole = readToken(token);
   if (whole === undefined) throw invalidCode();
-  return require(await codeStore(db).findByToken(purpose, whole), clock);
+  const found = require(await codeStore(db).findByToken(purpose, whole), clock);
+  // A page asks this of one and the same good token again and again, as its password is typed.
+  await forgiveValidation(db, rateLimits, origin);
+  return found;
 }
 
 /**

@@ -6,7 +6,7 @@ import { userStore } from '../users/index.ts';
 import { composeMail } from './compose.ts';
 import type { MessageTaskDeps } from './deps.ts';
 import { dispatchMail } from './dispatch.ts';
-import { REASONS } from './reasons.ts';
+import { REASONS, reasonOfErased } from './reasons.ts';
 import { secretPurpose } from './secret.ts';
 import { settle, type Verdict } from './settle.ts';
 import { hasItsSecret } from './status.ts';
@@ -45,7 +45,9 @@ async function refuse(
       return { state: 'superseded', reason: REASONS.superseded, erase: true };
     }
   }
-  if (!hasItsSecret(message, clock.now())) return { state: 'failed', reason: REASONS.erased, erase: true };
+  if (!hasItsSecret(message, clock.now())) {
+    return { state: 'failed', reason: reasonOfErased(message.type), erase: true };
+  }
   // Each attempt ended in the middle: it may be this very message that brings the server down.
   if (message.attempts > message.attemptsAllowed) return { state: 'failed', reason: REASONS.interrupted };
   return undefined;

@@ -8,7 +8,7 @@ import { ATTEMPTS } from './schedule.ts';
 import { secretPurpose } from './secret.ts';
 import { messageStore } from './store.ts';
 
-/** How long a secret may wait in a message: 24 hours. */
+/** How long a secret may wait in a message, unless it is of no use before: 24 hours. */
 const SECRET_LIFETIME_MS = 24 * 60 * 60_000;
 
 /**
@@ -24,7 +24,7 @@ export async function enqueueMessage(
 ): Promise<string> {
   const id = newID(clock);
   const now = clock.now();
-  const { secret } = message;
+  const { secret, secretExpiresAt = new Date(now.getTime() + SECRET_LIFETIME_MS) } = message;
   const sealed = secret === undefined ? null : secrets.seal(secretPurpose(tx.projectID, id), secret);
   await tx.transaction(async (inside) => {
     await messageStore(inside).insert({
@@ -35,7 +35,7 @@ export async function enqueueMessage(
       locale: message.locale,
       payload: { ...message.payload },
       secretSealed: sealed,
-      secretExpiresAt: sealed === null ? null : new Date(now.getTime() + SECRET_LIFETIME_MS),
+      secretExpiresAt: sealed === null ? null : secretExpiresAt,
       passwordVersion: message.passwordVersion ?? null,
       state: 'queued',
       attemptsAllowed: ATTEMPTS,

@@ -5,6 +5,6 @@ export type { MailboxMail, Message, NewMessage } from './model.ts';
 export { retryMessage } from './retry.ts';
 export { type MailDelivery, mailDelivery, mailRoute } from './route.ts';
 export { listMessages, messageStatus } from './status.ts';
-export { supersedeMessages } from './supersede.ts';
+export { supersedeMessages, supersedeRecovery } from './supersede.ts';
 export { createMessageTasks, MESSAGE_CRONTAB } from './tasks.ts';
 export { sendTestMail, type TestMailResult } from './test-mail.ts';

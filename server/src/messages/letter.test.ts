@@ -48,14 +48,23 @@ const TYPES: { type: MessageType; payload: StoredMessage['payload']; password?: 
     password: 'pw',
   },
   { type: 'password_changed', payload: { loginID: 'ada' } },
+  { type: 'recovery_link', payload: { loginID: 'ada', minutes: 20 }, password: 'to-ken_1' },
+  { type: 'recovery_code', payload: { loginID: 'ada', minutes: 5 }, password: '012345' },
+  { type: 'recovery_without_password', payload: { loginID: 'ada', hasProvider: true } },
+  { type: 'recovery_without_password', payload: { loginID: 'ada', hasProvider: false } },
   { type: 'signup_code', payload: { minutes: 10 }, password: '012345' },
   { type: 'signup_existing_account', payload: { loginID: 'ada@example.com' } },
   { type: 'test', payload: {} },
 ];
 
 /** A code is for a page that is open already. */
-const linksOf = (type: MessageType): string[] =>
-  type === 'signup_code' ? [] : [type === 'operator_created' ? '/portal/' : '/login'];
+const LINKS: Partial<Record<MessageType, string[]>> = {
+  recovery_link: ['/reset-password?token=to-ken_1'],
+  recovery_code: [],
+  signup_code: [],
+  operator_created: ['/portal/'],
+};
+const linksOf = (type: MessageType): string[] => LINKS[type] ?? ['/login'];
 
 describe('every mail, in every language', () => {
   for (const locale of ['en', 'de']) {
@@ -64,7 +73,9 @@ describe('every mail, in every language', () => {
       expect(mail.html).toContain(`<html dir="ltr" lang="${locale}">`);
       const shown = mail.html.replaceAll(/<head>.*<\/head>|<!--.*?-->|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
       for (const line of mail.text.split('\n\n')) {
-        const words = line.trim().replace(/: (https:\/\/\S+\/(login|portal\/))$/, '');
+        const words = line
+          .trim()
+          .replace(/: (https:\/\/\S+\/(login|portal\/|reset-password\?token=to-ken_1))$/, '');
         expect(shown).toContain(words);
       }
       expect(`${mail.subject}${mail.text}${mail.html}`).not.toMatch(/\{\{|undefined|null|password_|signIn/);
@@ -115,6 +126,25 @@ describe('the words', () => {
     expect(notice.text).toContain('was changed on November 24, 2026 at 8:15:00 PM UTC.');
     const german = await write({ type: 'password_changed', payload: { loginID: 'ada' }, locale: 'de' });
     expect(german.text).toContain('wurde am 24. November 2026 um 20:15:00 UTC geändert');
+  });
+});
+
+describe('the mails of a recovery', () => {
+  test('carry the token in the link and nowhere else', async () => {
+    const payload = { loginID: 'ada', minutes: 20 };
+    const { html, text, subject } = await write({ type: 'recovery_link', payload }, 'to-ken_1');
+    const link = `${project.origin}/reset-password?token=to-ken_1`;
+    expect(text).toContain(`Set a new password: ${link}`);
+    expect(text).toContain('within 20 minutes');
+    expect(`${subject}${html}${text}`.replaceAll(link, '')).not.toContain('to-ken_1');
+  });
+
+  test('carry the code on a line of its own, to be selected as a whole', async () => {
+    const mail = await write({ type: 'recovery_code', payload: { loginID: 'ada', minutes: 1 } }, '012345');
+    expect(mail.text.split('\n')).toContain('012345');
+    expect(mail.text).toContain('within 1 minute.');
+    expect(mail.html).toMatch(/user-select:\s*all[^>]*>012345</);
+    expect(mail.subject).not.toContain('012345');
   });
 });
 

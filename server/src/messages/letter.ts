@@ -18,7 +18,10 @@ export interface Letter {
 export interface LetterSubject {
   type: MessageType;
   payload: Partial<
-    Payloads['password_reset_by_admin'] & Payloads['operator_created'] & Payloads['signup_code']
+    Payloads['password_reset_by_admin'] &
+      Payloads['operator_created'] &
+      Payloads['signup_code'] &
+      Payloads['recovery_without_password']
   >;
   project: { name: string; origin: string };
   password?: string;
@@ -41,6 +44,14 @@ function notesOf(translate: Translate, { type, payload }: LetterSubject, values:
       ];
     case 'password_changed':
       return [translate('password_changed.calm'), translate('password_changed.unexpected', values)];
+    case 'recovery_link':
+    case 'recovery_code':
+      return [translate(`${type}.validFor`, { count: payload.minutes ?? 0 }), translate('unasked')];
+    case 'recovery_without_password':
+      return [
+        translate(`${type}.${payload.hasProvider === true ? 'provider' : 'none'}`, values),
+        translate('unasked'),
+      ];
     case 'signup_code':
       return [translate('signup_code.validFor', { count: payload.minutes ?? 0 }), translate('ignore')];
     case 'signup_existing_account':
@@ -51,11 +62,21 @@ function notesOf(translate: Translate, { type, payload }: LetterSubject, values:
 }
 
 /** Operators sign in where they work; everybody else where the apps sign them in. A code has its page open already. */
-function actionOf(translate: Translate, { type, project }: LetterSubject): Letter['action'] {
-  if (type === 'signup_code') return undefined;
-  return type === 'operator_created'
-    ? { label: translate('operator_created.open'), url: `${project.origin}/portal/` }
-    : { label: translate('signIn'), url: `${project.origin}/login` };
+function actionOf(translate: Translate, { type, project, password }: LetterSubject): Letter['action'] {
+  switch (type) {
+    case 'signup_code':
+    case 'recovery_code':
+      return undefined;
+    case 'recovery_link':
+      return {
+        label: translate('recovery_link.open'),
+        url: `${project.origin}/reset-password?token=${encodeURIComponent(password ?? '')}`,
+      };
+    case 'operator_created':
+      return { label: translate('operator_created.open'), url: `${project.origin}/portal/` };
+    default:
+      return { label: translate('signIn'), url: `${project.origin}/login` };
+  }
 }
 
 type Values = Record<string, string>;
@@ -78,7 +99,8 @@ export function writeLetter(translate: Translate, locale: string, subject: Lette
     subject: translate(`${words}.subject`, values),
     heading: translate(`${words}.heading`, values),
     intro: translate(`${words}.intro`, values),
-    password,
+    // A link's token is in the link.
+    password: subject.type === 'recovery_link' ? undefined : password,
     notes: notesOf(translate, subject, values),
     action: actionOf(translate, subject),
     footer: translate('footer', values),

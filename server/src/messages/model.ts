@@ -4,13 +4,17 @@ export type MessageType =
   | 'account_created'
   | 'operator_created'
   | 'password_changed'
+  | 'recovery_link'
+  | 'recovery_code'
+  | 'recovery_without_password'
   | 'signup_code'
   | 'signup_existing_account'
   | 'test';
 
 /**
  * Where a message stands. `queued`: about to be sent, or to be tried again. `waiting`: for a mail server to be
- * set. `sending`: a worker has it. `failed`: given up. `superseded`: never sent, a newer password exists.
+ * set. `sending`: a worker has it. `failed`: given up. `superseded`: never sent, there is a newer password, link or
+ * code.
  */
 export type MessageState = 'queued' | 'waiting' | 'sending' | 'sent' | 'failed' | 'superseded';
 
@@ -46,6 +50,12 @@ export interface Payloads {
   /** `worksOn` is the name of the project that the operator was made for. */
   operator_created: { loginID: string; mustChange: boolean; worksOn: string };
   password_changed: { loginID: string };
+  /** `minutes`: how long the link works, whose token is the secret. */
+  recovery_link: { loginID: string; minutes: number };
+  /** `minutes`: how long the code works, which is the secret. */
+  recovery_code: { loginID: string; minutes: number };
+  /** `hasProvider`: whether the user signs in with an account of another service. */
+  recovery_without_password: { loginID: string; hasProvider: boolean };
   /** For how long the code, which is the secret, is good. */
   signup_code: { minutes: number };
   signup_existing_account: { loginID: string };
@@ -63,8 +73,10 @@ export type NewMessage = {
     recipient: string;
     /** The language wished for (BCP 47); English where there is none of it. */
     locale: string | null;
-    /** The password that travels in it; sealed before it is written. */
+    /** The password, code or token that travels in it; sealed before it is written. */
     secret?: string;
+    /** Until when the secret is of use; a day unless told. Later the message is not sent any more. */
+    secretExpiresAt?: Date;
     /** The user's password version the secret belongs to: a newer one makes the message superseded. */
     passwordVersion?: number;
   };

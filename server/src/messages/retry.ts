@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { messageNotFound, messageNotRetriable } from './errors.ts';
 import { addDelivery } from './job.ts';
+import { reasonOfErased } from './reasons.ts';
 import { ATTEMPTS } from './schedule.ts';
 import { hasItsSecret, isRetriable } from './status.ts';
 import { messageStore, type StoredMessage } from './store.ts';
@@ -10,10 +11,8 @@ import { messageStore, type StoredMessage } from './store.ts';
 /** Why a message can't be sent again, and what to do instead. */
 function refusal(message: StoredMessage, now: Date): string {
   if (message.state === 'sent') return 'the message has been sent';
-  if (message.state === 'superseded') return 'a newer password exists: reset the password again to send one';
-  if (!hasItsSecret(message, now)) {
-    return 'the password in this message has been erased: reset the password again to send one';
-  }
+  if (message.state === 'superseded') return `${message.reason}: this one is never sent`;
+  if (!hasItsSecret(message, now)) return reasonOfErased(message.type);
   return 'the message is on its way: nothing is to be retried';
 }
 

@@ -169,9 +169,17 @@ export const messageStore = (db: ProjectDb) => {
       return numUpdatedRows === 1n;
     },
 
-    /** Erases the secrets of a user's messages; what was unsent never will be, unless it is on its way now. */
-    async supersede(userID: string, reason: string, now: Date): Promise<void> {
-      await db.kysely
+    /**
+     * Erases the secrets of a user's messages, of all types unless told; what was unsent never will be, unless it is
+     * on its way now.
+     */
+    async supersede(
+      userID: string,
+      reason: string,
+      now: Date,
+      types?: readonly MessageType[],
+    ): Promise<void> {
+      const messages = db.kysely
         .updateTable('messages')
         .where('project_id', '=', db.projectID)
         .where('user_id', '=', userID)
@@ -181,18 +189,18 @@ export const messageStore = (db: ProjectDb) => {
           state: eb.case().when('state', '=', 'sending').then('sending').else('superseded').end(),
           reason: eb.case().when('state', '=', 'sending').then(eb.ref('reason')).else(reason).end(),
           updated_at: now,
-        }))
-        .execute();
+        }));
+      await (types ? messages.where('type', 'in', [...types]) : messages).execute();
     },
 
     /**
      * Erases secrets that ran out; returns the messages that can't be sent any more for want of them. Rows that
      * somebody is changing are left for the next time: this must never be what another transaction waits for.
      */
-    async expireSecrets(reason: string, now: Date): Promise<StoredMessage[]> {
+    async expireSecrets(reasonOf: (type: MessageType) => string, now: Date): Promise<StoredMessage[]> {
       const due = await db.kysely
         .selectFrom('messages')
-        .select(['id', 'state'])
+        .select(['id', 'state', 'type'])
         .where('project_id', '=', db.projectID)
         .where('secret_sealed', 'is not', null)
         .where('secret_expires_at', '<=', now)
@@ -208,8 +216,12 @@ export const messageStore = (db: ProjectDb) => {
           .where((eb) => eb('id', '=', eb.fn.any(eb.val(ids))))
           .set({ secret_sealed: null });
       await erase(idsOf(due)).execute();
-      const failed = erase(idsOf(unsent)).set({ state: 'failed', reason, updated_at: now });
-      return (await failed.returningAll().execute()).map(fromRow);
+      const failed: StoredMessage[] = [];
+      for (const [reason, rows] of Map.groupBy(unsent, ({ type }) => reasonOf(type as MessageType))) {
+        const fail = erase(idsOf(rows)).set({ state: 'failed', reason, updated_at: now });
+        failed.push(...(await fail.returningAll().execute()).map(fromRow));
+      }
+      return failed;
     },
 
     /** Those that wait for a mail server, the oldest first. */

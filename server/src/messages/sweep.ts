@@ -2,7 +2,7 @@ import type { ProjectDb } from '../platform/database/index.ts';
 import type { MessageTaskDeps } from './deps.ts';
 import { addDelivery } from './job.ts';
 import { mailboxStore } from './mailbox-store.ts';
-import { REASONS } from './reasons.ts';
+import { reasonOfErased } from './reasons.ts';
 import { recordDelivery } from './record.ts';
 import { mailRoute } from './route.ts';
 import { ATTEMPTS } from './schedule.ts';
@@ -36,8 +36,8 @@ async function eraseWhatRanOut(db: ProjectDb, { clock }: MessageTaskDeps): Promi
   const now = clock.now();
   await mailboxStore(db).removeExpired(now);
   await db.transaction(async (tx) => {
-    for (const message of await messageStore(tx).expireSecrets(REASONS.erased, now)) {
-      await recordDelivery(tx, clock, message, 'EMAIL_ERROR', REASONS.erased);
+    for (const message of await messageStore(tx).expireSecrets(reasonOfErased, now)) {
+      await recordDelivery(tx, clock, message, 'EMAIL_ERROR', message.reason);
     }
   });
 }

@@ -16,6 +16,7 @@ export {
   type StoredPassword,
 } from './model.ts';
 export { checkPolicy } from './policy.ts';
+export { recoverPassword } from './recover.ts';
 export { resetPassword } from './reset.ts';
 export { setPasswordExpired } from './set-expired.ts';
 export { signUp } from './sign-up.ts';

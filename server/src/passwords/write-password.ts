@@ -1,4 +1,5 @@
 import type { Actor } from '../audit/index.ts';
+import { voidCodes } from '../codes/index.ts';
 import { supersedeMessages } from '../messages/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
@@ -81,7 +82,8 @@ interface NewPassword {
 
 /**
  * Makes a hash the user's password, in the transaction of the act that decided it and while that holds the
- * user's row: authenticator, history, version, sessions; unsent mails with an older password are void.
+ * user's row: authenticator, history, version, sessions. Codes and links that were sent before are void, and so are
+ * unsent mails with an older password.
  */
 export async function writePassword(
   tx: ProjectDb,
@@ -101,13 +103,14 @@ export async function writePassword(
   await historyStore(tx).prune(user.id, { newest: Math.max(newest, 1), since });
 
   const sessionEpoch = endSessions ? await revokeAllSessions(tx, { clock }, user.id) : user.sessionEpoch;
+  await voidCodes(tx, { clock }, user.id);
   await supersedeMessages(tx, clock, user.id);
   return { passwordVersion, sessionEpoch, isFirst };
 }
 
 /**
  * Takes a password away, in the transaction of the act that decided it and while that holds the user's row:
- * version, sessions; unsent mails with it are void. The history keeps it from coming back.
+ * version, sessions; codes, links and unsent mails with it are void. The history keeps it from coming back.
  *
  * @returns false, with nothing changed, where the user has no such password
  */
@@ -120,6 +123,7 @@ export async function removePassword(
   if (!(await passwordStore(tx).remove(user.id, authenticatorID))) return false;
   await userStore(tx).raisePasswordVersion(user.id);
   await revokeAllSessions(tx, { clock }, user.id);
+  await voidCodes(tx, { clock }, user.id);
   await supersedeMessages(tx, clock, user.id);
   return true;
 }

@@ -10,6 +10,7 @@ export type {
   LoginSettings,
   MessageSettings,
   PasswordSettings,
+  RecoverySettings,
   Settings,
 } from './settings/index.ts';
 export { acceptsSignup } from './settings/login.ts';

@@ -6,6 +6,7 @@ import { createMessageTasks, MESSAGE_CRONTAB } from '../messages/index.ts';
 import { createLogoutTasks, sweepOidc } from '../oidc/index.ts';
 import { createJobRunner, type JobRunner } from '../platform/jobs/index.ts';
 import { sweepRateLimits } from '../platform/rate-limits/index.ts';
+import { sendRecovery } from '../recovery/index.ts';
 
 /** Minutes apart on purpose, so that the chores of one hour do not all fall on its first second. */
 const CRONTAB = [
@@ -33,7 +34,7 @@ export const createJobs = (capabilities: Capabilities, url: string): JobRunner =
     tasks: {
       ...createLogoutTasks(capabilities),
       ...createMessageTasks(capabilities),
-      ...createCodeTasks(capabilities, { signup: sendSignup }),
+      ...createCodeTasks(capabilities, { recovery: sendRecovery, signup: sendSignup }),
       sweep_oidc: () => sweepOidc(capabilities),
       sweep_logins: () => sweepLogins(capabilities),
       sweep_rate_limits: () => sweepRateLimits(capabilities),

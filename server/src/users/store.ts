@@ -152,6 +152,18 @@ export const userStore = (db: ProjectDb) => {
       return rows.map((row) => row.user_id);
     },
 
+    /** Notes that an identity's owner has proved to own it; false where they had before. */
+    async verifyIdentity(id: string, at: Date): Promise<boolean> {
+      const { numUpdatedRows } = await db.kysely
+        .updateTable('identities')
+        .set({ verified_at: at, updated_at: at })
+        .where('project_id', '=', db.projectID)
+        .where('id', '=', id)
+        .where('verified_at', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
     /** Reads a user and keeps everybody else from changing it until the transaction ends. */
     async lock(userID: string): Promise<User | undefined> {
       if (!isUUID(userID)) return undefined;

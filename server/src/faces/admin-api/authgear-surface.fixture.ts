@@ -275,6 +275,7 @@ type Mutation {
   resetPassword(input: ResetPasswordInput!): ResetPasswordPayload!
   revokeAllSessions(input: RevokeAllSessionsInput!): RevokeAllSessionsPayload!
   revokeSession(input: RevokeSessionInput!): RevokeSessionPayload!
+  sendResetPasswordMessage(input: SendResetPasswordMessageInput!): Boolean
   setDisabledStatus(input: SetDisabledStatusInput!): SetDisabledStatusPayload!
   setPasswordExpired(input: SetPasswordExpiredInput!): SetPasswordExpiredPayload!
   updateUser(input: UpdateUserInput!): UpdateUserPayload!
@@ -382,6 +383,10 @@ type SessionEdge {
 }
 
 enum SessionType { IDP OFFLINE_GRANT }
+
+input SendResetPasswordMessageInput {
+  loginID: ID!
+}
 
 input SetDisabledStatusInput {
   isDisabled: Boolean!

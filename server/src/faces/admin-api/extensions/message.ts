@@ -14,7 +14,10 @@ const MessageState = builder.enumType('MessageState', {
     SENDING: { value: 'sending' },
     SENT: { value: 'sent', description: 'The mail server has taken it.' },
     FAILED: { value: 'failed', description: 'Given up; the reason is in the words of the mail server.' },
-    SUPERSEDED: { value: 'superseded', description: 'Never sent, because a newer password exists.' },
+    SUPERSEDED: {
+      value: 'superseded',
+      description: 'Never sent, because a newer password, link or code exists.',
+    },
   } as const,
 });
 
@@ -24,6 +27,9 @@ const MessageType = builder.enumType('MessageType', {
     OPERATOR_CREATED: { value: 'operator_created' },
     PASSWORD_CHANGED: { value: 'password_changed' },
     PASSWORD_RESET_BY_ADMIN: { value: 'password_reset_by_admin' },
+    RECOVERY_CODE: { value: 'recovery_code' },
+    RECOVERY_LINK: { value: 'recovery_link' },
+    RECOVERY_WITHOUT_PASSWORD: { value: 'recovery_without_password' },
     SIGNUP_CODE: { value: 'signup_code' },
     SIGNUP_EXISTING_ACCOUNT: { value: 'signup_existing_account' },
     TEST: { value: 'test' },
@@ -42,7 +48,7 @@ MessageRef.implement({
     reason: t.exposeString('reason', { nullable: true, description: 'Why it is not sent.' }),
     sentAt: t.expose('sentAt', { type: 'DateTime', nullable: true }),
     canRetry: t.boolean({
-      description: 'Whether retryMessage can still send it; when not, reset the password again.',
+      description: 'Whether retryMessage can still send it; when not, only a new one helps.',
       resolve: ({ canRetry }) => canRetry,
     }),
   }),

@@ -18,6 +18,7 @@ import './update-user.ts';
 import './set-disabled-status.ts';
 import './delete-user.ts';
 import './revoke-sessions.ts';
+import './send-reset-password-message.ts';
 import '../extensions/index.ts';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
