@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations, browserIsThere } from '../support/browser.ts';
 import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
 import { HOSTED_PAGES } from './screens/hosted-pages.ts';
+import { SIGNUP } from './screens/signup.ts';
 import type { Screen } from './screens/steps.ts';
 import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
 import { makeWorld, type Viewer, type World } from './screens/world.ts';
@@ -17,6 +18,7 @@ const as = (viewer: Viewer, screens: readonly Screen[]) =>
 
 const SCREENS = [
   ...as('anybody', HOSTED_PAGES),
+  ...as('anybody', SIGNUP),
   ...as('owner', USERS),
   ...as('owner', ELSEWHERE),
   ...as('viewer', USERS_TO_LOOK_AT),

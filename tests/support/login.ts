@@ -15,3 +15,10 @@ export function passwordIn(mail: ArrivedMail | undefined): string {
   if (alone === undefined) throw new Error(`no password in: ${mail?.parsed.text ?? 'no mail'}`);
   return alone;
 }
+
+/** The six digits that a mail carries, on a line of their own. */
+export function codeIn(mail: ArrivedMail): string {
+  const code = /^\s*(\d{6})\s*$/m.exec(mail.parsed.text ?? '')?.[1];
+  if (code === undefined) throw new Error(`no code in: ${mail.parsed.text}`);
+  return code;
+}

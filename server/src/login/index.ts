@@ -12,6 +12,7 @@ export type { SignupState } from './signup/model.ts';
 export { proveSignupCode } from './signup/prove-code.ts';
 export { requestSignupCode, resendSignupCode } from './signup/request-code.ts';
 export { sendSignup } from './signup/send.ts';
+export { signupPageOf } from './signup/steps.ts';
 export { accountStatus } from './status.ts';
 export { pageOf } from './steps.ts';
 export { sweepLogins } from './sweep.ts';

@@ -10,6 +10,10 @@ import { changePasswordRoutes } from './routes/change-password.tsx';
 import { firstRunRoutes } from './routes/first-run.tsx';
 import { createLoginDesk, loginRoutes } from './routes/login.tsx';
 import { settingsRoutes } from './routes/settings.tsx';
+import { signupRoutes } from './routes/signup.tsx';
+import { signupCodeRoutes } from './routes/signup-code.tsx';
+import { createSignupDesk } from './routes/signup-desk.ts';
+import { signupPasswordRoutes } from './routes/signup-password.tsx';
 
 export type HostedPages = Hono<PageEnv>;
 
@@ -20,10 +24,14 @@ export type HostedPages = Hono<PageEnv>;
 export function createHostedPages(deps: HostedPagesDeps): HostedPages {
   const respond = createRespond(deps);
   const desk = createLoginDesk(deps, respond);
+  const signup = createSignupDesk(deps, respond, desk);
   const pages = new Hono<PageEnv>();
   pages.use(limitForms(deps));
   pages.route('/', loginRoutes(deps, respond, desk));
   pages.route('/', changePasswordRoutes(deps, respond, desk));
+  pages.route('/', signupRoutes(deps, respond, signup));
+  pages.route('/', signupCodeRoutes(deps, respond, signup));
+  pages.route('/', signupPasswordRoutes(deps, respond, signup));
   pages.route('/', settingsRoutes(deps, respond));
   pages.route('/', firstRunRoutes(deps, respond));
 

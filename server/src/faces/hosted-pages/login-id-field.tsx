@@ -5,7 +5,7 @@ import { Field } from './parts.tsx';
 type LoginIDType = 'email' | 'phone' | 'username';
 
 /** The longest login id a form takes; what is longer is refused like a wrong one. */
-const LONGEST_LOGIN_ID = 320;
+export const LONGEST_LOGIN_ID = 320;
 
 /** In the order the words name them. */
 const TYPES: readonly LoginIDType[] = ['email', 'phone', 'username'];

@@ -133,6 +133,15 @@ export function TextButton({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
+/** A link that leads aside. */
+export function TextLink({ href, children }: { href: string; children: ReactNode }): ReactNode {
+  return (
+    <a href={href} className={TEXT}>
+      {children}
+    </a>
+  );
+}
+
 /** A link that looks like the page's one primary action, or like a quiet second one. */
 export function ActionLink(props: { href: string; quiet?: boolean; children: ReactNode }): ReactNode {
   return (

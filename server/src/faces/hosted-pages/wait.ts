@@ -7,12 +7,16 @@ const UNITS = [
   { words: 'wait.minutes', seconds: 60 },
 ] as const;
 
-/** How long to wait, in words and rounded up: `12 minutes`. A few minutes where the error does not say. */
-export function waitWords(t: Translate, error: LatchkeyError | undefined): string {
-  const seconds = error?.info?.retry_after_seconds;
-  if (typeof seconds !== 'number') return t('wait.while');
+/** A span of time in words, rounded up: `12 minutes`. */
+export function timeWords(t: Translate, seconds: number): string {
   const unit = UNITS.find((candidate) => seconds > candidate.seconds);
   return unit
     ? t(unit.words, { count: Math.ceil(seconds / unit.seconds) })
     : t('wait.seconds', { count: seconds });
+}
+
+/** How long to wait, in words. A few minutes where the error does not say. */
+export function waitWords(t: Translate, error: LatchkeyError | undefined): string {
+  const seconds = error?.info?.retry_after_seconds;
+  return typeof seconds === 'number' ? timeWords(t, seconds) : t('wait.while');
 }

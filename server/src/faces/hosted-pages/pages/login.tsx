@@ -2,12 +2,14 @@ import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
 import { LoginIDField } from '../login-id-field.tsx';
 import type { PageFrame } from '../model.ts';
-import { Alert, Form, PasswordField, SubmitButton } from '../parts.tsx';
+import { Alert, Form, PasswordField, SubmitButton, TextLink } from '../parts.tsx';
 
 /** The first step: login id and password in one form, so that password managers fill both at once. */
 export function LoginPage(props: {
   frame: PageFrame;
   action: string;
+  /** Where people create an account of their own, if they may. */
+  signup?: string;
   clientName?: string;
   /** What people sign in with here. */
   loginIDTypes: readonly ('email' | 'phone' | 'username')[];
@@ -51,6 +53,11 @@ export function LoginPage(props: {
         />
         <SubmitButton>{t('login.submit')}</SubmitButton>
       </Form>
+      {props.signup ? (
+        <p className="mt-4 text-center text-sm text-muted">
+          {t('login.noAccount')} <TextLink href={props.signup}>{t('login.create')}</TextLink>
+        </p>
+      ) : null}
     </Layout>
   );
 }

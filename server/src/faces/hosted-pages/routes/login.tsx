@@ -9,7 +9,7 @@ import {
   startOver,
 } from '../../../login/index.ts';
 import { LatchkeyError } from '../../../platform/errors.ts';
-import type { LoginSettings } from '../../../projects/index.ts';
+import { acceptsSignup, type LoginSettings } from '../../../projects/index.ts';
 import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
@@ -63,7 +63,7 @@ export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: Login
 
   const show = async (c: PageContext, login: PendingLogin, form: LoginForm, options?: PageOptions) => {
     const settings = await deps.projects.settings(c.get('project'));
-    return respond(c, (frame) => loginPage(frame, login, settings.login.identity_types, form), options);
+    return respond(c, (frame) => loginPage(frame, login, settings.login, form), options);
   };
 
   routes.get('/login', (c) => leadTo(c, '/settings'));
@@ -71,6 +71,8 @@ export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: Login
   routes.get('/login/:uid', async (c) => {
     const login = await desk.pending(c);
     if (login instanceof Response) return login;
+    // OpenID Connect leads here first, so that the login's cookie counts for all of its pages.
+    if (c.req.query('prompt') === 'create') return leadTo(c, addressOf(login.uid, '/signup'));
     const state = await locateLogin(deps.database.forProject(c.get('project').id), deps.clock, login.uid);
     if (state.step === 'change' || state.step === 'finish') return desk.advance(c, login, state);
     return show(c, login, { loginID: login.loginHint, startedOver: state.startedOver });
@@ -139,12 +141,7 @@ function answerTo(error: LatchkeyError): { form: LoginForm; options: PageOptions
   }
 }
 
-function loginPage(
-  frame: PageFrame,
-  login: PendingLogin,
-  types: LoginSettings['identity_types'],
-  form: LoginForm,
-) {
+function loginPage(frame: PageFrame, login: PendingLogin, settings: LoginSettings, form: LoginForm) {
   const { t } = frame;
   const { missing, refused } = form;
   return (
@@ -152,7 +149,8 @@ function loginPage(
       frame={frame}
       action={addressOf(login.uid)}
       clientName={login.clientName}
-      loginIDTypes={types}
+      loginIDTypes={settings.identity_types}
+      signup={acceptsSignup(settings) ? addressOf(login.uid, '/signup') : undefined}
       loginID={form.loginID}
       alert={alertOf(frame, form)}
       refused={refused}

@@ -29,7 +29,7 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
     const session = await sessionOf(c);
     const users = userStore(deps.database.forProject(c.get('project').id));
     const user = session && (await users.find(session.userID));
-    if (!user) return leadTo(c, loginAddress(c));
+    if (!user) return leadTo(c, ownLoginAddress(c));
     const identities = await users.identitiesOf(user.id);
     return respond(c, (frame) => (
       <SettingsPage
@@ -70,8 +70,12 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
   return routes;
 }
 
-/** Absolute, so that a login begun under another name of the host ends where its session is. */
-function loginAddress(c: PageContext): string {
+/**
+ * Where a login to the account's own page begins. Absolute, so that one begun under another name of the host ends
+ * where its session is.
+ * @param more further parameters of the authorization request, such as `prompt`
+ */
+export function ownLoginAddress(c: PageContext, more: Record<string, string> = {}): string {
   const { origin } = c.get('project');
   const query = new URLSearchParams({
     client_id: CLIENT_ID,
@@ -80,6 +84,7 @@ function loginAddress(c: PageContext): string {
     redirect_uri: origin + CALLBACK,
     code_challenge: createHash('sha256').update(randomToken(32)).digest('base64url'),
     code_challenge_method: 'S256',
+    ...more,
   });
   const uiLocales = c.req.query('ui_locales');
   if (uiLocales) query.set('ui_locales', uiLocales);

@@ -1,3 +1,4 @@
+import { countDown } from './count-down.ts';
 import { forgetSending } from './forget-sending.ts';
 import { judgeWhileTyping } from './judge-password.ts';
 import { enableReveal } from './reveal-password.ts';
@@ -6,4 +7,5 @@ import { preventDoubleSubmit } from './submit-once.ts';
 forgetSending();
 enableReveal();
 judgeWhileTyping();
+countDown();
 preventDoubleSubmit();
