@@ -4,6 +4,7 @@ import type { Row } from './row.ts';
 const BENCHES: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
   login: () => import('./login.ts'),
   start: () => import('./start.ts'),
+  tokens: () => import('./tokens.ts'),
   users: () => import('./users/index.ts'),
 };
 

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import autocannon from 'autocannon';
 import { createHasher } from '../server/src/passwords/index.ts';
 import { startServer, type TestServer } from '../tests/support/server.ts';
-import { type Row, row } from './row.ts';
+import { p99Of } from './percentile.ts';
+import { rateOf } from './rate.ts';
+import { middle, type Round, type Row, row } from './row.ts';
 
 /** Many short rounds, each with both halves: the machine may be shared, and its speed changes by the second. */
 const ROUNDS = 11;
@@ -18,12 +19,6 @@ const POSTS = 16 * CONNECTIONS;
 const PAGE_POSTS = 80 * CONNECTIONS;
 const EMAIL = 'bench@example.com';
 const PASSWORD = 'correct horse battery staple';
-
-/** One measurement beside its reference. */
-interface Round {
-  ours: number;
-  reference: number;
-}
 
 /** A login that waits for its password, in a browser of its own. */
 interface Waiting {
@@ -72,41 +67,25 @@ async function startLogins(origin: string, count: number): Promise<Waiting[]> {
  */
 async function postPasswords(server: TestServer, prepared: readonly Waiting[]): Promise<number> {
   const logins = [...prepared];
-  const start = performance.now();
-  let last = start;
-  const result = await autocannon({
-    url: server.origin,
-    connections: CONNECTIONS,
+  return rateOf({
+    origin: server.origin,
     amount: logins.length,
-    // The library itself counts in whole seconds.
-    setupClient: (client) =>
-      client.on('response', () => {
-        last = performance.now();
-      }),
-    requests: [
-      {
-        setupRequest(request) {
-          const { path, cookie, csrf } = logins.pop() as Waiting;
-          const body = new URLSearchParams({ csrf, login_id: EMAIL, password: PASSWORD }).toString();
-          const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
-          return { ...request, method: 'POST', path, headers, body };
-        },
+    connections: CONNECTIONS,
+    expect: '3xx',
+    request: {
+      setupRequest(request) {
+        const { path, cookie, csrf } = logins.pop() as Waiting;
+        const body = new URLSearchParams({ csrf, login_id: EMAIL, password: PASSWORD }).toString();
+        const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
+        return { ...request, method: 'POST', path, headers, body };
       },
-    ],
+    },
   });
-  if (result['3xx'] !== prepared.length) {
-    throw new Error(`refused: ${JSON.stringify(result.statusCodeStats)}`);
-  }
-  return (prepared.length / (last - start)) * 1_000;
 }
 
 /** The 99th percentile of a page that costs no hash, in milliseconds. */
-async function cheapPage(server: TestServer): Promise<number> {
-  const url = `${server.origin}/settings/signed-out`;
-  const result = await autocannon({ url, connections: 1, duration: PAGE_SECONDS });
-  if (result.non2xx > 0) throw new Error('the cheap page failed');
-  return result.latency.p99;
-}
+const cheapPage = (server: TestServer): Promise<number> =>
+  p99Of(`${server.origin}/settings/signed-out`, PAGE_SECONDS);
 
 const bareProcess = promisify(execFile);
 
@@ -115,10 +94,6 @@ async function bareRate(hash: string): Promise<number> {
   const { stdout } = await bareProcess(process.execPath, [script, hash, PASSWORD, String(BARE_SECONDS)]);
   return Number(stdout);
 }
-
-/** The round in the middle by its ratio: what else runs on the machine hits both halves of a round alike. */
-const middle = (rounds: readonly Round[]): Round =>
-  rounds.toSorted((a, b) => a.ours / a.reference - b.ours / b.reference)[rounds.length >> 1] as Round;
 
 /** Password POSTs per second beside the bare rate of the same hash, and how a cheap page fares meanwhile. */
 export async function run(): Promise<Row[]> {

@@ -22,6 +22,16 @@ export const row = (what: string, ours: number, reference: number, unit: string,
   unit,
 });
 
+/** One measurement beside its reference. */
+export interface Round {
+  ours: number;
+  reference: number;
+}
+
+/** The round in the middle by its ratio: what else runs on the machine hits both halves of a round alike. */
+export const middle = (rounds: readonly Round[]): Round =>
+  rounds.toSorted((a, b) => a.ours / a.reference - b.ours / b.reference)[rounds.length >> 1] as Round;
+
 /** The middle one of some measurements. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
