@@ -98,11 +98,23 @@ const accountSecurity = createRoute({
   ),
 });
 
+const sessions = createRoute({
+  getParentRoute: () => user,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./users/sessions/sessions-tab.tsx'), 'SessionsTab'),
+});
+
 const activity = createRoute({
   getParentRoute: () => user,
   path: '/activity',
   validateSearch: readActivitySearch,
   component: lazyRouteComponent(() => import('./users/activity/activity-tab.tsx'), 'ActivityTab'),
+});
+
+const editProfile = createRoute({
+  getParentRoute: () => project,
+  path: '/users/$userID/edit-profile',
+  component: lazyRouteComponent(() => import('./users/profile/edit-profile-page.tsx'), 'EditProfilePage'),
 });
 
 const changePassword = createRoute({
@@ -177,7 +189,8 @@ const routeTree = root.addChildren([
     firstSteps,
     users,
     createUser,
-    user.addChildren([profile, accountSecurity, activity]),
+    user.addChildren([profile, accountSecurity, sessions, activity]),
+    editProfile,
     changePassword,
     mailbox,
     mail,

@@ -8,6 +8,7 @@ import { useProject } from '../layout/project-frame.tsx';
 import { RelativeTime } from '../layout/relative-time.tsx';
 import { t } from '../words/index.ts';
 import { idBehind } from './global-id.ts';
+import { AttributesCard } from './profile/attributes-card.tsx';
 import { type User, userQuery } from './queries.ts';
 import { UserStatus } from './user-status.tsx';
 import { isVerified, LOGIN_ID_WORDS, type LoginID, loginIDsOf } from './user-words.ts';
@@ -23,6 +24,7 @@ export function ProfileTab() {
   return (
     <Stack gap="lg">
       <LoginIDs user={user} />
+      <AttributesCard project={project} user={user} />
       <Account user={user} />
     </Stack>
   );
@@ -104,6 +106,12 @@ function Account({ user }: { user: User }) {
             )}
           </Group>
         </Definition>
+        {user.temporarilyDisabledFrom && user.temporarilyDisabledUntil && (
+          <Definition name={t('profile.disabledPeriod')}>
+            {t('profile.from')} <RelativeTime time={user.temporarilyDisabledFrom} /> {t('profile.until')}{' '}
+            <RelativeTime time={user.temporarilyDisabledUntil} />
+          </Definition>
+        )}
         {user.deleteAt && (
           <Definition name={t('profile.deleteAt')}>
             <RelativeTime time={user.deleteAt} />

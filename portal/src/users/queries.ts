@@ -72,6 +72,10 @@ const UserDocument = graphql(`
         formattedName
         isDisabled
         disableReason
+        temporarilyDisabledFrom
+        temporarilyDisabledUntil
+        accountValidFrom
+        accountValidUntil
         isAnonymized
         anonymizeAt
         deleteAt

@@ -2,6 +2,7 @@ import { Card, Group, Skeleton } from '@mantine/core';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { mayEdit } from '../api/me.ts';
 import { BackLink } from '../layout/back-link.tsx';
 import { CopyID } from '../layout/copy-id.tsx';
 import { Empty } from '../layout/empty.tsx';
@@ -10,6 +11,7 @@ import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
 import { RoutedButton } from '../layout/routed-button.tsx';
 import { t } from '../words/index.ts';
+import { UserMenu } from './actions/user-menu.tsx';
 import { idBehind } from './global-id.ts';
 import { type User, userQuery } from './queries.ts';
 import styles from './user-page.module.css';
@@ -31,6 +33,7 @@ export function UserPage() {
         </BackLink>
       }
       about={<Head user={user.data} />}
+      action={user.data && mayEdit(project.role) && <UserMenu projectID={project.id} user={user.data} />}
     >
       {user.isError ? (
         <Failure error={user.error} onRetry={() => void user.refetch()} />
@@ -73,6 +76,9 @@ function Tabs({ projectID, userID }: { projectID: string; userID: string }) {
       </Link>
       <Link className={styles.tab} to="/project/$projectID/users/$userID/account-security" params={params}>
         {t('user.accountSecurity')}
+      </Link>
+      <Link className={styles.tab} to="/project/$projectID/users/$userID/sessions" params={params}>
+        {t('user.sessions')}
       </Link>
       <Link className={styles.tab} to="/project/$projectID/users/$userID/activity" params={params}>
         {t('user.activity')}

@@ -6,6 +6,10 @@ const security = (user: 'ada' | 'bob') => (world: World) => `/users/${world[user
 const form = (user: 'ada' | 'bob') => (world: World) => `${security(user)(world)}/change-password`;
 
 const type = (password: string) => fill('Password', password);
+const pick =
+  (item: string): Steps =>
+  (page) =>
+    page.getByRole('menuitem', { name: item }).click();
 /** Waits until the form can be sent. */
 const ready: Steps = (page) => page.locator('button[type=submit]:enabled').waitFor();
 const openForm = at('mailed', form('ada'), 'Change Password');
@@ -50,6 +54,23 @@ export const USERS: readonly Screen[] = [
   ],
   ['create user, phone', all(choose('Phone'), see('With the country'))],
   ['profile', at('mailed', ({ ada }) => `/users/${ada.id}`, /Augusta Ada/, see('Admin API ID'))],
+  [
+    'profile, actions',
+    all(click('Actions'), (page) => page.getByRole('menuitem', { name: 'Delete user…' }).waitFor()),
+  ],
+  [
+    'disable user',
+    all(pick('Disable…'), choose('For a time'), click('Disable'), see('Enter when the account')),
+  ],
+  [
+    'delete user',
+    all(click('Cancel'), click('Actions'), pick('Delete user…'), see('This cannot be undone.')),
+  ],
+  ['edit profile', all(click('Cancel'), follow('Edit profile'), see('Such as 1815-12-10'))],
+  [
+    'edit profile, refused',
+    all(fill('Birthdate', '10.12.1815'), click('Save'), see('Enter a date such as 1815-12-10, or a year.')),
+  ],
   ['no such user', at('mailed', '/users/VXNlcjpub2JvZHk', 'No such user')],
   ['account security', at('mailed', security('ada'), /Augusta Ada/, see('No email was sent'))],
   ['account security, no password', at('mailed', security('bob'), 'bob', see('has no password.'))],
@@ -94,6 +115,43 @@ export const USERS: readonly Screen[] = [
       async (_page, { stage }) => stage.mail.refuse(`550 5.1.1 <ada.lovelace@example.com>: ${REJECTED}`),
       generateAndSend,
       hear(REJECTED),
+    ),
+  ],
+  [
+    'sessions, none',
+    at('mailed', ({ ada }) => `/users/${ada.id}/sessions`, /Augusta Ada/, see('Not signed in anywhere')),
+  ],
+  [
+    'sessions',
+    all(
+      async (_page, { stage, newcomer }) => {
+        await stage.db.query(
+          `insert into sessions (project_id, id_hash, uid, user_id, session_epoch, payload, created_at,
+             last_accessed_at, expires_at, created_ip, last_ip, user_agent)
+           select project_id, '\\x01', 'a-session-of-the-newcomer', id, session_epoch,
+             '{"authorizations": {"settings": {}, "an-app-that-is-no-more": {}}}', now(), now(),
+             now() + interval '1 hour', '2001:db8:85a3::8a2e:370:7334', '192.0.2.7', $2
+           from users where id = $1`,
+          [newcomer.uuid, 'Mozilla/5.0 (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0'],
+        );
+      },
+      at(
+        'home',
+        ({ newcomer }) => `/users/${newcomer.id}/sessions`,
+        'newcomer@example.com',
+        see('Firefox 145 on Windows'),
+      ),
+    ),
+  ],
+  ['end all sessions', all(click('End all sessions'), see('End all sessions?'))],
+  ['activity', at('mailed', ({ ada }) => `/users/${ada.id}/activity`, /Augusta Ada/, see('Account created'))],
+  [
+    'activity, nothing of a kind',
+    at(
+      'mailed',
+      ({ ada }) => `/users/${ada.id}/activity?show=logins`,
+      /Augusta Ada/,
+      see('Nothing of this kind'),
     ),
   ],
   ['account security, mails', at('mailed', security('ada'), /Augusta Ada/, see(REJECTED))],

@@ -2,7 +2,7 @@ import { Alert, Checkbox } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMe } from '../../api/me.ts';
 import { t } from '../../words/index.ts';
-import { isSameID } from '../global-id.ts';
+import { isOwnAccount } from '../own-account.ts';
 
 interface RevokeBoxProps {
   checked: boolean;
@@ -11,13 +11,9 @@ interface RevokeBoxProps {
   userID: string;
 }
 
-/** The project whose users sign in to the portal. */
-const HOME = 'home';
-
 /** Whether a change of password ends every session; operators hear that theirs would be among them. */
 export function RevokeBox({ checked, onChange, projectID, userID }: RevokeBoxProps) {
   const { operator } = useMe();
-  const isOwnAccount = projectID === HOME && isSameID(operator.id, userID);
   return (
     <>
       <Checkbox
@@ -26,7 +22,7 @@ export function RevokeBox({ checked, onChange, projectID, userID }: RevokeBoxPro
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
-      {isOwnAccount && checked && (
+      {checked && isOwnAccount(operator.id, projectID, userID) && (
         <Alert icon={<IconInfoCircle size={18} aria-hidden />} color="gray">
           {t('changePassword.itIsYou')}
         </Alert>

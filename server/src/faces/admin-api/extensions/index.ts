@@ -2,6 +2,7 @@
 import './message.ts';
 import './message-fields.ts';
 import './retry-message.ts';
+import './session-fields.ts';
 import './password-policy.ts';
 import './check-password.ts';
 import './generate-password.ts';
