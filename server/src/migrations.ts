@@ -5,6 +5,7 @@ import * as signup from './login/migrations/2026112505-signup.ts';
 import * as messages from './messages/migrations/2026112405-messages.ts';
 import * as oidc from './oidc/migrations/2026112407-oidc.ts';
 import * as passwords from './passwords/migrations/2026112404-passwords.ts';
+import * as failedAttempts from './passwords/migrations/2026112504-failed-attempts.ts';
 import type { Migration } from './platform/database/index.ts';
 import * as workers from './platform/jobs/migrations/2026112410-workers.ts';
 import * as rateLimits from './platform/rate-limits/migrations/2026112501-rate-limits.ts';
@@ -27,5 +28,6 @@ export const migrations: readonly Migration[] = [
   workers,
   rateLimits,
   codes,
+  failedAttempts,
   signup,
 ];

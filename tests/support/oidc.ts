@@ -7,6 +7,7 @@ import { createOidc, type NewClient, type Oidc, type OidcPages } from '../../ser
 import { type Clock, systemClock } from '../../server/src/platform/clock.ts';
 import type { Database, ProjectDb } from '../../server/src/platform/database/index.ts';
 import { createLog } from '../../server/src/platform/log.ts';
+import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { createSecrets } from '../../server/src/platform/secrets.ts';
 import { createProjects, type Project, type Projects } from '../../server/src/projects/index.ts';
 import { insertUser, normalizeLoginID, type User, userStore } from '../../server/src/users/index.ts';
@@ -81,7 +82,11 @@ export async function oidcServer(): Promise<OidcServer> {
     const projects = createProjects({ database, clock, secrets, config });
     return {
       projects,
-      oidc: createOidc({ database, clock, secrets, log, projects, pages: PAGES, accountStatus }),
+      oidc: createOidc({
+        ...{ database, clock, secrets, log, projects, accountStatus },
+        pages: PAGES,
+        rateLimits: createRateLimits({ clock, secrets }),
+      }),
     };
   };
   const both = [process(), process()] as const;

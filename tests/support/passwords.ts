@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { type Acting, auditStore, ensureAuditPartitions } from '../../server/src/audit/index.ts';
+import { type Acting, auditStore, ensureAuditPartitions, recordBlock } from '../../server/src/audit/index.ts';
 import {
+  type AttemptDeps,
   createHasher,
   createUser,
   type Hasher,
@@ -10,6 +11,7 @@ import {
 } from '../../server/src/passwords/index.ts';
 import { type ManualClock, manualClock } from '../../server/src/platform/clock.ts';
 import type { Database, ProjectDb } from '../../server/src/platform/database/index.ts';
+import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { createSecrets, type Secrets } from '../../server/src/platform/secrets.ts';
 import { createProjects, type PasswordSettings, type Projects } from '../../server/src/projects/index.ts';
 import { testDatabase } from './database.ts';
@@ -47,7 +49,7 @@ export interface TestAccounts {
   /** The home project's handle. */
   home: ProjectDb;
   /** For the home project, with its settings as they are at this moment. */
-  deps(projectID?: string): Promise<OperatorDeps>;
+  deps(projectID?: string): Promise<OperatorDeps & AttemptDeps>;
   set(key: string, value: unknown): Promise<void>;
   /** Makes a user of home; by default alice@example.com, without a password. */
   user(input?: Partial<NewUser>): Promise<string>;
@@ -68,9 +70,15 @@ export async function testAccounts(hasher: Hasher = createHasher()): Promise<Tes
   await ensureAuditPartitions(database, clock);
   await projects.ensureHome();
   const home = database.forProject('home');
-  const deps = async (projectID = 'home'): Promise<OperatorDeps> => ({
+  const rateLimits = createRateLimits({
+    clock,
+    secrets,
+    onBlock: (db, block) => recordBlock(db, clock, block),
+  });
+  const deps = async (projectID = 'home'): Promise<OperatorDeps & AttemptDeps> => ({
     clock,
     hasher,
+    rateLimits,
     secrets,
     projects,
     project: await projects.get(projectID),

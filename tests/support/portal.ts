@@ -142,7 +142,10 @@ export async function testPortal(env: Record<string, string> = {}): Promise<Test
   const pages = createStandalonePages(createRenderer({ projects, assets, words }));
   const adminApi = async () =>
     createAdminApi({ config, database, clock, secrets, log, hasher, projects, rateLimits });
-  const parts = { config, database, clock, secrets, log, hasher, projects, oidc, adminApi, pages, folder };
+  const parts = {
+    ...{ config, database, clock, secrets, log, hasher, rateLimits, projects, oidc, adminApi, pages },
+    folder,
+  };
 
   const app = new Hono<{ Variables: Variables }>();
   app.use(async (c, next) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Origin } from '../../server/src/audit/index.ts';
 import { type Attempt, createCodeTasks } from '../../server/src/codes/index.ts';
 import { createMessageTasks } from '../../server/src/messages/index.ts';
+import type { AttemptDeps } from '../../server/src/passwords/index.ts';
 import type { JsonObject } from '../../server/src/platform/database/index.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
@@ -26,7 +27,7 @@ type Request = Parameters<typeof requestRecovery>[2];
 /** Recoveries of the home project, with a worker that runs when it is told to, and a real mail server. */
 export interface TestRecovery {
   accounts: TestAccounts;
-  deps: RecoveryDeps;
+  deps: RecoveryDeps & AttemptDeps;
   mail: TestMailServer;
   /** All that was logged. */
   logged(): string;
@@ -60,7 +61,7 @@ export async function testRecovery(): Promise<TestRecovery> {
   const mail = await startMailServer();
   const lines: string[] = [];
   const log = createLog({ level: 'trace' }, { write: (line) => void lines.push(line) });
-  const deps: RecoveryDeps = {
+  const deps = {
     ...(await accounts.deps()),
     rateLimits: createRateLimits({ clock, secrets }),
   };

@@ -6,14 +6,12 @@ import {
   proveSignupCode,
   requestSignupCode,
   resendSignupCode,
-  type SignupDeps,
   type SignupState,
   sendSignup,
 } from '../../server/src/login/index.ts';
 import { secretPurpose } from '../../server/src/messages/secret.ts';
 import type { JsonObject } from '../../server/src/platform/database/index.ts';
 import { createLog } from '../../server/src/platform/log.ts';
-import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
 import { type TestAccounts, testAccounts } from './passwords.ts';
 
 /** Where the requests of these tests come from. */
@@ -33,7 +31,7 @@ export interface WaitingMail {
 /** Sign-ups in the home project, with a worker that is run by hand. `as` is the interaction they happen in. */
 export interface TestSignups {
   accounts: TestAccounts;
-  deps(projectID?: string): Promise<SignupDeps>;
+  deps: TestAccounts['deps'];
   request(address?: string, as?: string): Promise<SignupState>;
   resend(as?: string): Promise<SignupState>;
   prove(code: string, as?: string): Promise<SignupState>;
@@ -53,11 +51,10 @@ export const SIGNUP_PASSWORD = 'plover hinge 41';
 export async function testSignups(): Promise<TestSignups> {
   const accounts = await testAccounts();
   const { clock, secrets, database, home } = accounts;
-  const rateLimits = createRateLimits({ clock, secrets });
   const log = createLog({ level: 'silent' });
   const taskDeps = { clock, secrets, database, log, projects: accounts.projects };
   const tasks = createCodeTasks(taskDeps, { signup: sendSignup });
-  const deps = async (projectID?: string) => ({ ...(await accounts.deps(projectID)), rateLimits });
+  const { deps } = accounts;
 
   const jobs = async (): Promise<JsonObject[]> => {
     const { rows } = await sql<{ payload: JsonObject }>`

@@ -17,7 +17,8 @@ export const PROOF_LIFETIME_MS = 30 * 60 * 1000;
  * Checks a login id with its password and notes what they proved for this interaction.
  * @returns the step that comes next
  * @throws InvalidCredentials for an unknown login id, an account without a password and a wrong password
- *   alike, after the same work; DisabledUser only after the right password; HashingQueueFull
+ *   alike, after the same work; DisabledUser only after the right password; RateLimited and AccountLockout
+ *   whether it is right or not; HashingQueueFull
  */
 export async function provePassword(
   db: ProjectDb,
@@ -29,7 +30,9 @@ export async function provePassword(
   const loginIDs = parseLoginID(input.loginID);
   // Every kind the text could be is looked up at once, so that the work tells nothing.
   const user = await userStore(db).findByAnyIdentity(loginIDs);
-  const verdict = await verifyPassword(db, deps, { userID: user?.id, password: input.password });
+  const account = loginIDs.map(({ type, uniqueKey }) => `${type} ${uniqueKey}`).join(' ') || input.loginID;
+  const tried = { userID: user?.id, account, password: input.password };
+  const verdict = await verifyPassword(db, deps, tried, origin);
   if (!user || !verdict.ok) {
     await recordRefusal(db, deps, user?.id, loginIDs, origin);
     throw credentialsRefused();

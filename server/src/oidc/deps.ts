@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/database/index.ts';
 import type { Log } from '../platform/log.ts';
+import type { RateLimits } from '../platform/rate-limits/index.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Projects } from '../projects/index.ts';
 import type { User } from '../users/index.ts';
@@ -15,6 +16,7 @@ export interface OidcDeps {
   clock: Clock;
   secrets: Secrets;
   log: Log;
+  rateLimits: RateLimits;
   projects: Pick<Projects, 'signingKeys' | 'settings'>;
   pages: OidcPages;
   /** Whether an account may be used at this moment; one that may not is nobody here. */

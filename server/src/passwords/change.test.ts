@@ -32,7 +32,8 @@ const change = async (
     within,
   );
 
-const verify = async (password: string) => verifyPassword(test.home, await test.deps(), { userID, password });
+const verify = async (password: string) =>
+  verifyPassword(test.home, await test.deps(), { userID, account: 'a', password }, {});
 
 describe("a user's own change", () => {
   it('takes the place of the password, ends every session, and need not be repeated', async () => {

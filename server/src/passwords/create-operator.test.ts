@@ -29,7 +29,7 @@ const create = async (input: Partial<NewOperator> = {}, acting = COMMAND_LINE) =
 const roleOf = (userID: string, projectID = 'home') => test.projects.collaborators.roleOf(projectID, userID);
 
 const opens = async (userID: string, password: string) =>
-  (await verifyPassword(test.home, await test.deps(), { userID, password })).ok;
+  (await verifyPassword(test.home, await test.deps(), { userID, account: 'a', password }, {})).ok;
 
 describe('a new operator', () => {
   it('is a user of home with the password that was typed, and a role', async () => {

@@ -30,7 +30,7 @@ const create = async (input: Partial<NewUser> = {}, acting = API_KEY) =>
   createUser(test.home, await test.deps(), { ...ALICE, ...input }, acting);
 
 const verify = async (userID: string, password: string) =>
-  verifyPassword(test.home, await test.deps(), { userID, password });
+  verifyPassword(test.home, await test.deps(), { userID, account: 'a', password }, {});
 
 describe('a new user', () => {
   for (const password of [undefined, null]) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
+import type { RateLimits } from '../platform/rate-limits/index.ts';
 import type { Secrets } from '../platform/secrets.ts';
 import type { Project, Projects } from '../projects/index.ts';
 import type { Hasher } from './hasher.ts';
@@ -11,6 +12,11 @@ export interface PasswordDeps {
   secrets: Secrets;
   projects: Pick<Projects, 'settings' | 'mayActOn'>;
   project: Project;
+}
+
+/** What trying a password needs beyond that. */
+export interface AttemptDeps extends PasswordDeps {
+  rateLimits: RateLimits;
 }
 
 /** What making operators needs beyond that; the project is the home project. */

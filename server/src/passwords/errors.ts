@@ -1,4 +1,11 @@
-import { forbidden, invalid, type LatchkeyError, notFound, unavailable } from '../platform/errors.ts';
+import {
+  forbidden,
+  invalid,
+  type LatchkeyError,
+  notFound,
+  tooManyRequests,
+  unavailable,
+} from '../platform/errors.ts';
 import type { Cause } from './model.ts';
 
 /** Every reason an act of this capability can be refused for. */
@@ -16,6 +23,7 @@ export type PasswordErrorReason =
   | 'OperatorExists'
   | 'AuthenticatorNotFound'
   | 'InvariantViolated'
+  | 'AccountLockout'
   | 'HashingQueueFull';
 
 type Make = (reason: string, message: string, info?: Record<string, unknown>) => LatchkeyError;
@@ -96,6 +104,15 @@ export const duplicatedAuthenticator = () =>
     'InvariantViolated',
     'duplicated authenticator: the user has a password already; reset it to give them another',
     { cause: { kind: 'DuplicatedAuthenticator' }, AuthenticatorType: 'password' },
+  );
+
+/** The same of a login id that nobody has. @param seconds until when it is said of this login id */
+export const accountLocked = (seconds: number) =>
+  refuse(
+    tooManyRequests,
+    'AccountLockout',
+    'too many failed attempts in a row: set another password to go on',
+    { retry_after_seconds: seconds },
   );
 
 /** @param seconds when it is worth trying again */

@@ -9,9 +9,10 @@ export interface Hasher {
   hash(password: string): Promise<string>;
   /**
    * Whether the hash is one of this password. A hash that cannot be read is none of any.
+   * @param source who asks, such as an address: those who wait get their turns by sources
    * @throws ServiceUnavailable `HashingQueueFull`
    */
-  verify(hash: string, password: string): Promise<boolean>;
+  verify(hash: string, password: string, source?: string): Promise<boolean>;
   /** Whether the hash was made with other parameters than new ones are. */
   needsRehash(hash: string): boolean;
 }
@@ -51,12 +52,12 @@ export function createHasher(options: { concurrency?: number; queue?: number } =
   const run = createQueue(concurrency, options.queue ?? concurrency * WAITING_PER_CORE);
   return {
     hash: (password) => run(() => argon2Hash(password, OPTIONS)),
-    verify: (hash, password) =>
+    verify: (hash, password, source) =>
       run(async () => {
         if (readParameters(hash) !== undefined) return argon2Verify(hash, password);
         await argon2Verify(DUMMY_HASH, password);
         return false;
-      }),
+      }, source),
     needsRehash(hash) {
       const made = readParameters(hash);
       return (

@@ -4,7 +4,7 @@ export { createFirstOperator } from './create-first-operator.ts';
 export { createOperator } from './create-operator.ts';
 export { createUser, type NewUser } from './create-user.ts';
 export { deleteAuthenticator } from './delete-authenticator.ts';
-export type { OperatorDeps, PasswordDeps } from './deps.ts';
+export type { AttemptDeps, OperatorDeps, PasswordDeps } from './deps.ts';
 export { generatePassword } from './generator.ts';
 export { createHasher, type Hasher } from './hasher.ts';
 export { type Invited, inviteOperator } from './invite-operator.ts';
@@ -18,6 +18,7 @@ export {
 export { checkPolicy } from './policy.ts';
 export { recoverPassword } from './recover.ts';
 export { resetPassword } from './reset.ts';
+export { resetLockout } from './reset-lockout.ts';
 export { setPasswordExpired } from './set-expired.ts';
 export { signUp } from './sign-up.ts';
 export { authenticatorStore, passwordOf } from './store.ts';

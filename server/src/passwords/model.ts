@@ -38,6 +38,8 @@ export interface Authenticator {
   isDefault: boolean;
   /** From then on the password opens nothing but its own change. */
   expireAfter: Date | null;
+  /** There were so many wrong tries in a row that it opens nothing any more. */
+  isLocked: boolean;
   createdAt: Date;
   /** When the password was last set; marking it as expired does not count. */
   updatedAt: Date;

@@ -31,7 +31,7 @@ const reset = async (userID: string, input: Partial<ResetRequest> = {}, acting =
   );
 
 const opens = async (userID: string, password: string) =>
-  verifyPassword(test.home, await test.deps(), { userID, password });
+  verifyPassword(test.home, await test.deps(), { userID, account: 'a', password }, {});
 
 const messages = () =>
   test.home.kysely

@@ -29,7 +29,8 @@ describe('who signs up', () => {
     expect(await userStore(test.home).identitiesOf(userID)).toMatchObject([
       { type: 'email', original: 'Alice@Example.com', verifiedAt: test.clock.now() },
     ]);
-    expect(await verifyPassword(test.home, await test.deps(), { userID, password: PASSWORD })).toMatchObject({
+    const tried = { userID, account: 'a', password: PASSWORD };
+    expect(await verifyPassword(test.home, await test.deps(), tried, {})).toMatchObject({
       ok: true,
       mustChange: false,
     });

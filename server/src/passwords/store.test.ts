@@ -42,6 +42,7 @@ describe('the store of authenticators', () => {
       type: 'password',
       isDefault: true,
       expireAfter: null,
+      isLocked: false,
       createdAt: AT,
       updatedAt: AT,
     };

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { isUUID } from '../platform/ids.ts';
+import { MOST_FAILURES } from './attempt.ts';
 import type { Authenticator, StoredPassword } from './model.ts';
 
 const COLUMNS = [
@@ -9,6 +11,7 @@ const COLUMNS = [
   'type',
   'is_default',
   'expire_after',
+  'failed_attempts',
   'created_at',
   'updated_at',
 ] as const;
@@ -20,6 +23,7 @@ interface Row {
   type: string;
   is_default: boolean;
   expire_after: Date | null;
+  failed_attempts: number;
   created_at: Date;
   updated_at: Date;
 }
@@ -31,6 +35,7 @@ const fromRow = (row: Row): Authenticator => ({
   type: row.type as Authenticator['type'],
   isDefault: row.is_default,
   expireAfter: row.expire_after,
+  isLocked: row.failed_attempts >= MOST_FAILURES,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -65,7 +70,12 @@ export interface Credential extends StoredPassword {
   userID: string;
   sessionEpoch: number;
   passwordVersion: number;
+  /** Wrong tries in a row. */
+  failedAttempts: number;
+  attemptSeries: number;
 }
+
+const NEW_SERIES = { failed_attempts: 0, attempt_series: sql<number>`attempt_series + 1` };
 
 /** The primary passwords of one project. */
 export const passwordStore = (db: ProjectDb) => {
@@ -90,6 +100,8 @@ export const passwordStore = (db: ProjectDb) => {
           'a.user_id',
           'a.password_hash',
           'a.expire_after',
+          'a.failed_attempts',
+          'a.attempt_series',
           'a.created_at',
           'a.updated_at',
           'u.session_epoch',
@@ -110,14 +122,16 @@ export const passwordStore = (db: ProjectDb) => {
           updatedAt: row.updated_at,
           sessionEpoch: row.session_epoch,
           passwordVersion: row.password_version,
+          failedAttempts: row.failed_attempts,
+          attemptSeries: row.attempt_series,
         }
       );
     },
 
-    /** Puts another password in the place of the user's; false where the user has none. */
+    /** Puts another password in the place of the user's, with no failures yet; false where the user has none. */
     async replace(userID: string, hash: string, expireAfter: Date | null, at: Date): Promise<boolean> {
       const { numUpdatedRows } = await updateOf(userID)
-        .set({ password_hash: hash, expire_after: expireAfter, updated_at: at })
+        .set({ password_hash: hash, expire_after: expireAfter, updated_at: at, ...NEW_SERIES })
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },
@@ -162,6 +176,30 @@ export const passwordStore = (db: ProjectDb) => {
     /** Stores another hash of the same password, unless it is not the stored one any more. */
     async rehash(userID: string, from: string, to: string): Promise<void> {
       await updateOf(userID).set({ password_hash: to }).where('password_hash', '=', from).execute();
+    },
+
+    /** Counts a wrong try, up to the most there may be. */
+    async countFailure(userID: string): Promise<void> {
+      await updateOf(userID)
+        .set({ failed_attempts: sql`failed_attempts + 1` })
+        .where('failed_attempts', '<', MOST_FAILURES)
+        .execute();
+    },
+
+    /** Forgets the wrong tries after a right one; false where there were too many of them. */
+    async forgetFailures(userID: string): Promise<boolean> {
+      const { numUpdatedRows } = await updateOf(userID)
+        .set({ failed_attempts: 0 })
+        .where('failed_attempts', '<', MOST_FAILURES)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    /** Begins all counts of wrong tries anew; returns how many in a row there were. */
+    async beginSeries(userID: string): Promise<number> {
+      const before = await passwordStore(db).find(userID);
+      await updateOf(userID).set(NEW_SERIES).execute();
+      return before?.failedAttempts ?? 0;
     },
 
     /** Sets from when on the password must be changed; false where the user has none. */

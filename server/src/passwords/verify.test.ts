@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 const verify = async (userID: string | undefined, password: string, hasher = test.hasher) =>
-  verifyPassword(test.home, { ...(await test.deps()), hasher }, { userID, password });
+  verifyPassword(test.home, { ...(await test.deps()), hasher }, { userID, account: 'a', password }, {});
 
 /** Notes what it was asked to verify. */
 function watched(hasher: Hasher): Hasher & { verified: string[] } {
@@ -58,8 +58,8 @@ describe('a password', () => {
     const userID = await test.user({ password: 'plover hinge 41' });
     await test.projects.create({ name: 'Other', id: 'other' }, { actor: { type: 'system' }, origin: {} });
     const other = test.database.forProject('other');
-    const input = { userID, password: 'plover hinge 41' };
-    expect(await verifyPassword(other, await test.deps('other'), input)).toEqual({ ok: false });
+    const input = { userID, account: 'a', password: 'plover hinge 41' };
+    expect(await verifyPassword(other, await test.deps('other'), input, {})).toEqual({ ok: false });
     const bob = await test.user({
       loginIDs: [{ type: 'username', value: 'bob' }],
       password: 'lantern quartz 7',

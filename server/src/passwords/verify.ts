@@ -1,8 +1,11 @@
+import type { Origin } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { LatchkeyError } from '../platform/errors.ts';
+import { ipKey } from '../platform/rate-limits/index.ts';
 import type { PasswordSettings } from '../projects/index.ts';
 import { userStore } from '../users/index.ts';
-import type { PasswordDeps } from './deps.ts';
+import { beginAttempt } from './attempt.ts';
+import type { AttemptDeps, PasswordDeps } from './deps.ts';
 import { DUMMY_HASH } from './hasher.ts';
 import { hintsOf } from './hints.ts';
 import { checkPolicy } from './policy.ts';
@@ -27,22 +30,43 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Checks a user's password. Nobody, a user without a password and a wrong password cost the same work: one
- * query and one hash.
+ * Checks a user's password. Nobody, a user without a password and a wrong password cost the same work: the same
+ * statements and one hash. Every try is counted, whichever way it came: there is no other way to check one.
  *
  * @param input.userID absent where the login id is nobody's
- * @throws ServiceUnavailable `HashingQueueFull`
+ * @param input.account what the account was called by, as its tries are counted
+ * @throws TooManyRequest `RateLimited`, `AccountLockout`, whether the password is right or not; ServiceUnavailable
+ *   `HashingQueueFull`
  */
 export async function verifyPassword(
   db: ProjectDb,
-  deps: PasswordDeps,
-  input: { userID?: string; password: string },
+  deps: AttemptDeps,
+  input: { userID?: string; account: string; password: string },
+  origin: Origin,
 ): Promise<Verdict> {
+  const { userID, account } = input;
   const { text, isTooLong, hasControlCharacter } = readPassword(input.password);
   const isTypable = !isTooLong && !hasControlCharacter;
-  const stored = await passwordStore(db).find(input.userID ?? NOBODY);
-  const isRight = await deps.hasher.verify(stored?.hash ?? DUMMY_HASH, isTypable ? text : '');
-  if (!isRight || !stored || !isTypable) return { ok: false };
+  const store = passwordStore(db);
+  const stored = await store.find(userID ?? NOBODY);
+  const tried = { account, userID, series: stored ? `${stored.id} ${stored.attemptSeries}` : '' };
+  const attempt = await beginAttempt(db, deps.rateLimits, tried, origin);
+  let isRight: boolean;
+  try {
+    isRight = await deps.hasher.verify(
+      stored?.hash ?? DUMMY_HASH,
+      isTypable ? text : '',
+      ipKey(origin.ipAddress),
+    );
+  } catch (error) {
+    await attempt.undo();
+    throw error;
+  }
+  if (!isRight || !stored || !isTypable || !(await isOpen(db, stored))) {
+    await store.countFailure(userID ?? NOBODY);
+    return { ok: false };
+  }
+  await attempt.succeeded();
 
   if (deps.hasher.needsRehash(stored.hash)) await upgradeUnlessBusy(db, deps, stored, text);
   return {
@@ -53,6 +77,10 @@ export async function verifyPassword(
     mustChange: await mustChange(db, deps, stored, text),
   };
 }
+
+/** Of a password that has seen too many wrong tries in a row, the right one is refused like another. */
+const isOpen = async (db: ProjectDb, { userID, failedAttempts }: Credential): Promise<boolean> =>
+  failedAttempts === 0 || passwordStore(db).forgetFailures(userID);
 
 async function mustChange(
   db: ProjectDb,

@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 const refused = (reason: string) => expect.objectContaining({ reason });
 const opens = async (password: string, userID = ada) =>
-  (await verifyPassword(test.accounts.home, test.deps, { userID, password })).ok;
+  (await verifyPassword(test.accounts.home, test.deps, { userID, account: 'a', password }, {})).ok;
 const entries = async () =>
   (await auditStore(test.accounts.home).page({}, { limit: 1000, sortDirection: 'ASC' })).items;
 const users = () =>

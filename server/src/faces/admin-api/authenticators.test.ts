@@ -30,7 +30,8 @@ const create = (userID: string, password = PASSWORD): Promise<{ authenticator: {
 
 async function proves(userID: string, password: string): Promise<boolean> {
   const project = await bench.project('home');
-  return (await verifyPassword(bench.db('home'), { ...bench, project }, { userID, password })).ok;
+  const tried = { userID, account: 'a', password };
+  return (await verifyPassword(bench.db('home'), { ...bench, project }, tried, {})).ok;
 }
 
 async function setting(key: string, value: unknown): Promise<void> {

@@ -45,11 +45,12 @@ async function succeed(query: string, input: Record<string, unknown>): Promise<A
 
 async function proves(userID: string, password: string) {
   const project = await bench.project('home');
-  const { hasher, clock, secrets, projects } = bench;
+  const { hasher, clock, secrets, projects, rateLimits } = bench;
   return verifyPassword(
     bench.db('home'),
-    { hasher, clock, secrets, projects, project },
-    { userID, password },
+    { hasher, clock, secrets, projects, project, rateLimits },
+    { userID, account: 'a', password },
+    {},
   );
 }
 

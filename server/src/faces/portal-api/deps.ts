@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/database/index.ts';
 import type { Log } from '../../platform/log.ts';
+import type { RateLimits } from '../../platform/rate-limits/index.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Project, Projects } from '../../projects/index.ts';
 import type { AdminApi } from '../admin-api/index.ts';
@@ -39,6 +40,7 @@ export interface PortalApiDeps {
   secrets: Secrets;
   log: Log;
   hasher: Hasher;
+  rateLimits: RateLimits;
   projects: Projects;
   oidc: PortalOidc;
   adminApi(): Promise<Pick<AdminApi, 'handleAsOperator'>>;

@@ -212,6 +212,22 @@ describe('reauthenticate', () => {
     });
   });
 
+  test('is limited as a login is: ten wrong ones, and the right one has to wait', async () => {
+    const eve = await portal.addOperator('guesser@example.com');
+    const browser = portal.browser();
+    await browser.signIn(eve);
+    for (let index = 0; index < 10; index++) {
+      expect((await browser.post('/portal/api/reauthenticate', { password: 'wrong' })).status).toBe(403);
+    }
+    const answer = await browser.post('/portal/api/reauthenticate', { password: OPERATOR_PASSWORD });
+    expect([answer.status, answer.json.error.reason]).toEqual([429, 'RateLimited']);
+    expect(answer.headers.get('retry-after')).toBe('900');
+    portal.clock.advance(15 * MINUTE_MS);
+    expect((await browser.post('/portal/api/reauthenticate', { password: OPERATOR_PASSWORD })).status).toBe(
+      200,
+    );
+  });
+
   test('proves it for this browser only', async () => {
     const [here, there] = [await signedIn(), await signedIn()];
     portal.clock.advance(11 * MINUTE_MS);

@@ -159,7 +159,8 @@ describe('an address that somebody has', () => {
     }
     expect(await test.create('attacker chose 1', 'uid-2')).toMatchObject({ step: 'code' });
     const deps = await test.deps();
-    const verdict = await verifyPassword(test.accounts.home, deps, { userID, password: 'lantern quartz 7' });
+    const tried = { userID, account: 'a', password: 'lantern quartz 7' };
+    const verdict = await verifyPassword(test.accounts.home, deps, tried, VISITOR);
     expect(verdict.ok).toBe(true);
     // An operator has entered it, and nobody has proved it.
     expect(await userStore(test.accounts.home).identitiesOf(userID)).toMatchObject([{ verifiedAt: null }]);

@@ -58,7 +58,8 @@ export async function buildProvider(deps: OidcDeps, project: Project): Promise<P
   leaveAnnouncementsToJobs(provider);
   grantClientCredentials(library, provider);
   const origins = new Set(clients.flatMap(browserOrigins));
-  for (const middleware of middlewareOf({ project, pages, origins, log })) provider.use(middleware);
+  for (const middleware of middlewareOf({ project, pages, origins, log, limits: { ...deps, db } }))
+    provider.use(middleware);
   provider.on('server_error', (ctx, error) => {
     log.error({ err: error, project: project.id, route: ctx.oidc.route }, 'OpenID Connect failed');
   });

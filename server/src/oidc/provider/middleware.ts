@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Project } from '../../projects/index.ts';
 import { cookieNames } from '../cookies.ts';
 import { requestScope } from '../request-scope.ts';
+import { limitClientFailures } from './limit-client-failures.ts';
 import { isPublic } from './routes.ts';
 import type { ShownPages } from './show-page.ts';
 
@@ -112,14 +113,16 @@ interface Surroundings {
   /** Where single-page apps of the project run. */
   origins: ReadonlySet<string>;
   log: Log;
+  limits: Parameters<typeof limitClientFailures>[0];
 }
 
 /** What stands around the library, the outermost first. */
-export const middlewareOf = ({ project, pages, origins, log }: Surroundings): Middleware[] => [
+export const middlewareOf = ({ project, pages, origins, log, limits }: Surroundings): Middleware[] => [
   setSecurityHeaders(project),
   catchFailures(log, pages),
   restrictOrigins(origins),
   dropRefusedSession(project),
+  limitClientFailures(limits),
   skipEmptyLogout,
   nameUnauthorizedClient,
   showNotFound(pages),

@@ -50,8 +50,10 @@ export interface AuditLog {
 }
 
 export interface Authenticators {
+  attempt_series: Generated<number>;
   created_at: Timestamp;
   expire_after: Timestamp | null;
+  failed_attempts: Generated<number>;
   id: string;
   is_default: Generated<boolean>;
   kind: string;

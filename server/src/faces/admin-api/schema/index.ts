@@ -11,6 +11,7 @@ import './users-by-attribute.ts';
 import './audit-logs-query.ts';
 import './reset-password.ts';
 import './set-password-expired.ts';
+import './reset-account-lockout.ts';
 import './create-user.ts';
 import './create-authenticator.ts';
 import './delete-authenticator.ts';

@@ -201,7 +201,13 @@ UserRef.implement({
       lastLoginAt: time('lastLoginAt'),
       accountLockout: t.field({
         type: AccountLockout,
-        resolve: () => ({ isLocked: false, lockedIPs: [], lockedUntil: null, lockoutType: 'per_user' }),
+        description:
+          'Whether too many wrong passwords in a row have locked the account; waiting does not help then.',
+        resolve: async (user, _, context) => {
+          const [password] = await authenticatorsOf(user, context, 'primary', 'password');
+          const isLocked = password?.isLocked ?? false;
+          return { isLocked, lockedIPs: [], lockedUntil: null, lockoutType: 'per_user' };
+        },
       }),
       web3: t.field({ type: 'Web3Claims', resolve: () => ({ accounts: [] }) }),
     };

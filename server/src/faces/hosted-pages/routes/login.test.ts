@@ -246,3 +246,38 @@ test('the audit log says which app a login was for', async () => {
   );
   expect(items.map(({ clientID }) => clientID)).toEqual(['app-1', 'app-1']);
 });
+
+test('ten wrong passwords are told to wait, in words, known or not, and the right one with them', async () => {
+  const failTen = async (loginID: string) => {
+    for (let index = 0; index < 10; index++) expect((await signIn(loginID, 'wrong')).status).toBe(401);
+  };
+  await pages.createUser('dora@example.com');
+  await failTen('dora@example.com');
+  await failTen('nobody-10@example.com');
+  const known = await signIn('dora@example.com', 'wrong');
+  const unknown = await signIn('nobody-10@example.com', 'wrong');
+  const right = await signIn('dora@example.com', FIRST_PASSWORD);
+  expect(known.text).toContain('There were too many failed attempts. Wait 15 minutes, or set a new password');
+  for (const answer of [known, unknown, right]) {
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('retry-after')).toBe('900');
+    expect([...answer.headers.keys()].sort()).toEqual([...known.headers.keys()].sort());
+  }
+  expect(leveled(unknown.text, 'nobody-10@example.com')).toBe(leveled(known.text, 'dora@example.com'));
+  expect(leveled(right.text, 'dora@example.com')).toBe(leveled(known.text, 'dora@example.com'));
+  expect(pages.oidc.finished).toEqual([]);
+
+  pages.clock.advance(15 * 60_000);
+  expect((await signIn('dora@example.com', FIRST_PASSWORD)).status).toBe(303);
+});
+
+test('a hundred wrong passwords in a row close the account, with a way forward', async () => {
+  await pages.createUser('erik@example.com');
+  for (let index = 0; index < 100; index++) {
+    expect((await signIn('erik@example.com', 'wrong')).status).toBe(401);
+    if (index % 10 === 9) pages.clock.advance(15 * 60_000);
+  }
+  const answer = await signIn('erik@example.com', FIRST_PASSWORD);
+  expect(answer.status).toBe(429);
+  expect(answer.text).toContain('Set a new password with “Forgot password?”');
+});

@@ -20,6 +20,7 @@ import { endedPage } from '../pages/problems.tsx';
 import type { PendingLogin } from '../ports.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
+import { waitWords } from '../wait.ts';
 
 /** What the routes of one login share: the login this address belongs to, and the way on from each state. */
 export interface LoginDesk {
@@ -122,6 +123,8 @@ interface LoginForm {
   refused?: boolean;
   disabled?: { reason?: string };
   busy?: boolean;
+  /** Too many failed attempts: the error that says how long to wait, or that waiting is of no use. */
+  blocked?: LatchkeyError;
   startedOver?: boolean;
 }
 
@@ -134,6 +137,9 @@ function answerTo(error: LatchkeyError): { form: LoginForm; options: PageOptions
       const reason = typeof error.info?.reason === 'string' ? error.info.reason : undefined;
       return { form: { disabled: { reason } }, options: { status: 403 } };
     }
+    case 'RateLimited':
+    case 'AccountLockout':
+      return { form: { blocked: error }, options: { status: 429, headers: retryAfter(error) } };
     case 'HashingQueueFull':
       return { form: { busy: true }, options: { status: 503, headers: retryAfter(error) } };
     default:
@@ -162,10 +168,15 @@ function loginPage(frame: PageFrame, login: PendingLogin, settings: LoginSetting
   );
 }
 
-function alertOf({ t, brand }: PageFrame, { disabled, busy, startedOver }: LoginForm): string | undefined {
+function alertOf(
+  { t, brand }: PageFrame,
+  { disabled, busy, blocked, startedOver }: LoginForm,
+): string | undefined {
   const project = brand.name;
   if (disabled?.reason) return t('login.disabledWithReason', { reason: disabled.reason, project });
   if (disabled) return t('login.disabled', { project });
   if (busy) return t('busy.text');
+  if (blocked?.reason === 'AccountLockout') return t('login.locked');
+  if (blocked) return t('login.tooMany', { wait: waitWords(t, blocked) });
   return startedOver ? t('login.startedOver') : undefined;
 }

@@ -15,7 +15,8 @@ export function reauthenticateRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
     const home = c.get('project');
     const db = deps.database.forProject(home.id);
     const password = await readPassword(c);
-    const verdict = await verifyPassword(db, { ...deps, project: home }, { userID: user.id, password });
+    const tried = { userID: user.id, account: user.id, password };
+    const verdict = await verifyPassword(db, { ...deps, project: home }, tried, c.get('origin'));
     if (!verdict.ok) {
       await recordAudit(db, deps.clock, {
         activityType: 'AUTHENTICATION_PRIMARY_PASSWORD_FAILED',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { LatchkeyError } from '../../../platform/errors.ts';
 import { randomToken, safeEqual, sha256 } from '../../../platform/ids.ts';
+import { ipKey, type RateLimit } from '../../../platform/rate-limits/index.ts';
 import { portalSessionStore } from '../../../sessions/index.ts';
 import { readSessionID, takePending, writePending, writeSessionID } from '../cookies.ts';
 import type { PortalApiDeps, ProvedSignIn } from '../deps.ts';
@@ -14,6 +15,8 @@ const CLIENT_ID = 'portal';
 const CALLBACK = '/portal/callback';
 /** An operator signs in at least once in this time; the login session may end the portal's earlier. */
 const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1_000;
+/** Sign-ins that come back from one address with a code. */
+const SIGN_INS: RateLimit = { name: 'portal_sign_ins_per_ip', max: 300, windowMs: 5 * 60_000 };
 
 /** Signs operators in as any app would: authorization code with PKCE (RFC 6749, RFC 7636). */
 export function signInRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
@@ -45,10 +48,31 @@ export function signInRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
     const { state = '', code, error, error_description: description } = c.req.query();
     if (!pending || !safeEqual(pending.state, state)) return startAgain(c);
     if (code === undefined) return refuse(c, error ?? 'invalid_request', description);
+    const seconds = await secondsToWait(c);
+    if (seconds > 0) return tooMany(c, seconds);
     const proved = await redeem(c, code, pending.codeVerifier);
     if (!proved || !(await openSession(c, proved))) return refuse(c, 'invalid_grant');
     return c.redirect(returnAddress(pending.to), 303);
   });
+
+  /** Counts a sign-in; 0 where it may go on. */
+  async function secondsToWait(c: PortalContext): Promise<number> {
+    const origin = c.get('origin');
+    const use = { limit: SIGN_INS, of: ipKey(origin.ipAddress) };
+    try {
+      await deps.rateLimits.use(database.forProject(c.get('project').id), [use], { origin });
+      return 0;
+    } catch (error) {
+      if (error instanceof LatchkeyError) return Number(error.info?.retry_after_seconds);
+      throw error;
+    }
+  }
+
+  function tooMany(c: PortalContext, seconds: number): Promise<Response> {
+    c.header('Retry-After', String(seconds));
+    const minutes = Math.ceil(seconds / 60);
+    return refuse(c, 'temporarily_unavailable', `too many sign-ins: try again in ${minutes} minutes`, 429);
+  }
 
   async function redeem(
     c: PortalContext,
@@ -93,10 +117,15 @@ export function signInRoutes(deps: PortalApiDeps): Hono<PortalEnv> {
     return c.redirect(signedIn ? PORTAL_START : '/portal/login', 303);
   }
 
-  async function refuse(c: PortalContext, error: string, description?: string): Promise<Response> {
+  async function refuse(
+    c: PortalContext,
+    error: string,
+    description?: string,
+    status: 400 | 429 = 400,
+  ): Promise<Response> {
     const audience = { project: c.get('project'), acceptLanguage: c.req.header('accept-language') };
     const page = await pages.protocolError(audience, { error, description });
-    return c.body(page.html, 400, page.headers);
+    return c.body(page.html, status, page.headers);
   }
 
   return routes;
