@@ -181,6 +181,12 @@ const application = createRoute({
   component: lazyRouteComponent(() => import('./applications/application-page.tsx'), 'ApplicationPage'),
 });
 
+const explorer = createRoute({
+  getParentRoute: () => project,
+  path: '/advanced/graphiql',
+  component: lazyRouteComponent(() => import('./advanced/explorer/explorer-page.tsx'), 'ExplorerPage'),
+});
+
 const routeTree = root.addChildren([
   start,
   createProject,
@@ -200,6 +206,7 @@ const routeTree = root.addChildren([
     auditLog,
     collaborators,
     adminAPI,
+    explorer,
   ]),
 ]);
 

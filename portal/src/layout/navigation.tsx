@@ -1,5 +1,13 @@
 import { NavLink, Text } from '@mantine/core';
-import { IconApps, IconHistory, IconKey, IconMailbox, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import {
+  IconApps,
+  IconBrandGraphql,
+  IconHistory,
+  IconKey,
+  IconMailbox,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import { type MyProject, useMe } from '../api/me.ts';
 import { t } from '../words/index.ts';
@@ -19,7 +27,8 @@ interface Destination {
     | '/project/$projectID/applications'
     | '/project/$projectID/audit-log'
     | '/project/$projectID/settings/collaborators'
-    | '/project/$projectID/advanced/admin-api';
+    | '/project/$projectID/advanced/admin-api'
+    | '/project/$projectID/advanced/graphiql';
   icon: React.ReactNode;
 }
 
@@ -71,6 +80,12 @@ export function useDestinations(project: MyProject): Destination[] {
           },
         ]
       : []),
+    {
+      group: t('navigation.advanced'),
+      label: t('navigation.explorer'),
+      to: '/project/$projectID/advanced/graphiql',
+      icon: <IconBrandGraphql {...icon} />,
+    },
   ];
 }
 
