@@ -15,6 +15,8 @@ export default defineConfig({
     target: 'es2022',
     // The first that know light-dark() themselves.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The explorer of the Admin API brings an editor and GraphQL's language service; only its page loads them.
+    chunkSizeWarningLimit: 700,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations, browserIsThere } from '../support/browser.ts';
 import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
 import { HOSTED_PAGES } from './screens/hosted-pages.ts';
+import { PROJECTS, PROJECTS_TO_LOOK_AT } from './screens/projects.ts';
 import { SIGNUP } from './screens/signup.ts';
 import type { Screen } from './screens/steps.ts';
 import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
@@ -21,8 +22,10 @@ const SCREENS = [
   ...as('anybody', SIGNUP),
   ...as('owner', USERS),
   ...as('owner', ELSEWHERE),
+  ...as('owner', PROJECTS),
   ...as('viewer', USERS_TO_LOOK_AT),
   ...as('viewer', ELSEWHERE_TO_LOOK_AT),
+  ...as('viewer', PROJECTS_TO_LOOK_AT),
   ...as('outsider', OUTSIDE),
 ];
 

@@ -107,6 +107,7 @@ export function Finder({ project }: { project: MyProject }) {
       onQueryChange={setTyped}
       shortcut={['mod + K']}
       tagsToIgnore={[]}
+      triggerOnContentEditable
       scrollable
       centered={false}
       attributes={{ content: { 'aria-label': t('finder.open') } }}
