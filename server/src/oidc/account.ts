@@ -58,8 +58,10 @@ export const createFindAccount =
     if (!user || !accountStatus(user, clock.now()).allowed) return undefined;
     return {
       accountId: user.id,
-      async claims(_use, scope) {
-        const wanted = scope.split(' ').some((name) => name !== 'openid' && name in CLAIMS);
+      async claims(use, scope) {
+        // An ID token holds the claims of `openid` alone; the others are at the userinfo endpoint.
+        const wanted =
+          use === 'userinfo' && scope.split(' ').some((name) => name !== 'openid' && name in CLAIMS);
         const identities = wanted ? await userStore(db).identitiesOf(user.id) : [];
         return { ...claimsOf(user, identities), sub: user.id };
       },

@@ -9,13 +9,6 @@ export interface ArtifactOwner {
   passwordVersion?: number;
 }
 
-/** A code or a token as it is read. */
-export interface StoredArtifact {
-  payload: Record<string, unknown>;
-  owner?: ArtifactOwner;
-  consumedAt: Date | null;
-}
-
 export interface NewArtifact {
   /** SHA-256 of the token, which stands nowhere itself. */
   idHash: Buffer;
@@ -28,43 +21,9 @@ export interface NewArtifact {
 
 /**
  * Codes, tokens and logins under way of one project: what OpenID Connect keeps besides sessions and grants.
- * Logins are read by `findInteraction`.
+ * They are read by `findToken` and `findInteraction`.
  */
 export const artifactStore = (db: ProjectDb, model: string) => ({
-  /** The one that is neither expired nor revoked, nor issued under a grant or a session epoch that is over. */
-  async find(idHash: Buffer, now: Date): Promise<StoredArtifact | undefined> {
-    const row = await db.kysely
-      .selectFrom('oidc_artifacts as a')
-      .leftJoin('users as u', (join) =>
-        join.onRef('u.project_id', '=', 'a.project_id').onRef('u.id', '=', 'a.user_id'),
-      )
-      .leftJoin('grants as g', (join) =>
-        join
-          .onRef('g.project_id', '=', 'a.project_id')
-          .onRef('g.id_hash', '=', 'a.grant_hash')
-          .on('g.revoked_at', 'is', null)
-          .on('g.expires_at', '>', now),
-      )
-      .select(['a.payload', 'a.user_id', 'a.session_epoch', 'a.consumed_at'])
-      .where('a.project_id', '=', db.projectID)
-      .where('a.model', '=', model)
-      .where('a.id_hash', '=', idHash)
-      .where('a.revoked_at', 'is', null)
-      .where('a.expires_at', '>', now)
-      .where((eb) =>
-        eb.or([eb('a.user_id', 'is', null), eb('a.session_epoch', '=', eb.ref('u.session_epoch'))]),
-      )
-      .where((eb) => eb.or([eb('a.grant_hash', 'is', null), eb('g.id_hash', 'is not', null)]))
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const { user_id: userID, session_epoch: sessionEpoch } = row;
-    return {
-      payload: row.payload as StoredArtifact['payload'],
-      owner: userID === null || sessionEpoch === null ? undefined : { userID, sessionEpoch },
-      consumedAt: row.consumed_at,
-    };
-  },
-
   /**
    * Writes one, or anew. Refuses (false) what was revoked, and what is of an older session epoch than its
    * user's. Whether its grant lives is asked when it is read.

@@ -14,6 +14,7 @@ import type { User } from '../users/index.ts';
 import { artifactStore } from './artifact-store.ts';
 import { clientStore } from './client-store.ts';
 import { findInteraction } from './find-interaction.ts';
+import { findToken } from './find-token.ts';
 import { grantStore } from './grant-store.ts';
 
 let server: OidcServer;
@@ -108,7 +109,7 @@ describe('another project', () => {
     expect(await findInteraction(server.db(), login.idHash, now)).toEqual({ payload: {} });
 
     const store = artifactStore(other, 'AccessToken');
-    expect(await store.find(hash, now)).toBeUndefined();
+    expect(await findToken(other, hash, now)).toBeUndefined();
     expect(await store.consume(hash, now)).toBe(false);
     await store.revoke(hash, now);
     await store.revokeByGrant(grantHash, now);
@@ -127,7 +128,7 @@ describe('another project', () => {
     expect(await clientStore(server.db()).find(home.clientID)).toMatchObject({ name: 'Example' });
     await client.tokenIntrospection(home.config, 'any');
     expect(await grantStore(server.db()).find(grantHash, now)).toEqual({});
-    expect(await artifactStore(server.db(), 'AccessToken').find(hash, now)).toMatchObject({ owner });
+    expect(await findToken(server.db(), hash, now)).toMatchObject({ owner });
   });
 });
 

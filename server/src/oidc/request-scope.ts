@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Origin } from '../audit/index.ts';
 import type { SessionPart } from '../sessions/index.ts';
+import type { StoredToken } from './find-token.ts';
 
 /**
  * What one request has seen and may act on. The library hands its adapters a model's payload and nothing
@@ -17,6 +18,10 @@ export interface RequestScope {
   epochs: Map<string, number>;
   /** The apps' parts in a session when it was read, by session uid. */
   sessionParts: Map<string, SessionPart[]>;
+  /** Tokens that are being read, by their hash: the library asks for one of each kind it could be at once. */
+  reading: Map<string, Promise<StoredToken | undefined>>;
+  /** Grants that came along with a token, by their id; each counts for the one look that follows. */
+  grants: Map<string, Record<string, unknown>>;
   /** The session could not be written: it was ended, or got another id, while the request was under way. */
   sessionRefused: boolean;
 }
@@ -25,7 +30,15 @@ const storage = new AsyncLocalStorage<RequestScope>();
 
 /** Runs the work as part of one request. */
 export function inRequest<T>(startedAt: Date, origin: Origin, work: () => Promise<T>): Promise<T> {
-  const scope = { startedAt, origin, epochs: new Map(), sessionParts: new Map(), sessionRefused: false };
+  const scope: RequestScope = {
+    startedAt,
+    origin,
+    epochs: new Map(),
+    sessionParts: new Map(),
+    reading: new Map(),
+    grants: new Map(),
+    sessionRefused: false,
+  };
   return storage.run(scope, work);
 }
 

@@ -10,7 +10,10 @@ export function grantAdapter({ db, clock, library }: AdapterDeps): Partial<Adapt
   const store = grantStore(db);
   return {
     async find(id) {
-      const payload = await store.find(sha256(id), clock.now());
+      const { grants } = requestScope();
+      const known = grants.get(id);
+      grants.delete(id);
+      const payload = known ?? (await store.find(sha256(id), clock.now()));
       return payload && ({ ...payload, jti: id } as AdapterPayload);
     },
 
@@ -25,6 +28,9 @@ export function grantAdapter({ db, clock, library }: AdapterDeps): Partial<Adapt
       if (!written) throw endedMeanwhile(library);
     },
 
-    destroy: (id) => store.revoke(sha256(id), clock.now()),
+    async destroy(id) {
+      requestScope().grants.delete(id);
+      await store.revoke(sha256(id), clock.now());
+    },
   };
 }

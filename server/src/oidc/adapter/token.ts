@@ -1,6 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { sha256 } from '../../platform/ids.ts';
 import { type ArtifactOwner, artifactStore } from '../artifact-store.ts';
+import { findToken, type StoredToken } from '../find-token.ts';
 import { noteProof, requestScope } from '../request-scope.ts';
 import type { AdapterDeps } from './deps.ts';
 import { endedMeanwhile } from './refusal.ts';
@@ -19,11 +20,23 @@ export function tokenAdapter(
     return sessionEpoch === undefined ? false : { userID, sessionEpoch };
   };
 
+  /** Reads it once, however many kinds it is asked for as at the same moment. */
+  const read = (idHash: Buffer): Promise<StoredToken | undefined> => {
+    const { reading } = requestScope();
+    const key = idHash.toString('base64');
+    const begun = reading.get(key);
+    if (begun) return begun;
+    const begins = findToken(db, idHash, clock.now()).finally(() => reading.delete(key));
+    reading.set(key, begins);
+    return begins;
+  };
+
   return {
     async find(id) {
-      const found = await store.find(sha256(id), clock.now());
-      if (!found || !hasClient(String(found.payload.clientId))) return undefined;
+      const found = await read(sha256(id));
+      if (found?.model !== model || !hasClient(String(found.payload.clientId))) return undefined;
       noteProof(found.owner);
+      if (found.grant) requestScope().grants.set(String(found.payload.grantId), found.grant);
       // Used up by a request beside this one, it is refused below, in `consume`. The library would take it for
       // a stolen one instead and revoke what the other request is being given. Used up before this request
       // began, it is a stolen one, and all that came of it is revoked (RFC 9700, section 4.14.2).
