@@ -1,4 +1,5 @@
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
+import { voidCodes } from '../codes/index.ts';
 import { accountStatus } from '../login/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { revokeAllSessions } from '../sessions/index.ts';
@@ -12,8 +13,8 @@ interface DisabledStatus extends Disabling {
 }
 
 /**
- * Disables an account, at once or for a time, or enables it again. Where nobody may use it now, or might not
- * before, everything that was signed in ends, and codes and links sent before are void. A period that begins
+ * Disables an account, at once or for a time, or enables it again; codes and links sent before are void. Where
+ * nobody may use it now, or might not before, everything that was signed in ends. A period that begins
  * later bites at its time: whoever lets somebody in asks how the account stands.
  *
  * @throws NotFound `UserNotFound`; Forbidden `MayNotActOnCollaborator`; Invalid
@@ -37,6 +38,7 @@ export async function setDisabledStatus(
     const now = clock.now();
     const status = isDisabled ? disabled(user, request, now) : enabled(user, now);
     await userStore(tx).setStatus(userID, status, now);
+    await voidCodes(tx, { clock }, userID);
     const isUsable = accountStatus({ ...user, ...status }, now).allowed;
     if (!isUsable || !accountStatus(user, now).allowed) await revokeAllSessions(tx, { clock }, userID);
 

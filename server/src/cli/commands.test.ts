@@ -379,3 +379,19 @@ describe('users', () => {
     expect((await refusal([...list, '--after', 'nonsense'])).reason).toBe('InvalidCursor');
   });
 });
+
+describe('users disable, enable, delete', () => {
+  test('one after the other, each by what it says, and not twice', async () => {
+    const { userID } = await json(['users', 'create', '--email', 'leaver@example.com']);
+    expect(await json(['users', 'disable', 'leaver@example.com', '--reason', 'left'])).toEqual({ userID });
+    expect((await refusal(['users', 'disable', 'leaver@example.com'])).reason).toBe(
+      'InvalidAccountStatusTransition',
+    );
+    expect(await text(['users', 'show', 'leaver@example.com'])).toContain('disabled');
+    expect(await json(['users', 'enable', userID])).toEqual({ userID });
+    expect(await text(['users', 'delete', 'leaver@example.com', '--reason', 'asked'])).toMatch(/is deleted/);
+    expect((await refusal(['users', 'delete', userID])).reason).toBe('UserNotFound');
+    expect(await audited('USER_DELETED')).toMatchObject([{ actor: { type: 'command_line' } }]);
+    expect(await audited('ADMIN_API_MUTATION_DELETE_USER_EXECUTED')).toEqual([]);
+  });
+});

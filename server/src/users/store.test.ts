@@ -50,6 +50,10 @@ it('sees nothing of another project, and changes nothing there', async () => {
   const user = await insert('elsewhere', other);
   const [identity] = await userStore(other).identitiesOf(user.id);
   const here = userStore(db);
+  await here.setStatus(user.id, { ...user, isDisabled: true }, clock.now());
+  await here.setProfile(user.id, { ...user, locale: 'de' }, [], clock.now());
+  await here.remove(user.id);
+  expect(await userStore(other).find(user.id)).toEqual(user);
   expect(await here.find(user.id)).toBeUndefined();
   expect(await here.findMany([user.id])).toEqual([]);
   expect(await here.findByIdentity('username', 'elsewhere')).toBeUndefined();

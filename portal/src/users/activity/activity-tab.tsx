@@ -1,10 +1,8 @@
 import { Card, Group, NativeSelect, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { isEcho } from '../../audit-log/event-words.ts';
 import { BusyButton } from '../../layout/busy-button.tsx';
-import { Empty } from '../../layout/empty.tsx';
 import { Failure } from '../../layout/failure.tsx';
 import { useProject } from '../../layout/project-frame.tsx';
 import { t } from '../../words/index.ts';
@@ -78,13 +76,10 @@ function KindSelect({ value }: { value: Kind | undefined }) {
 
 function Nothing({ isNarrowed }: { isNarrowed: boolean }) {
   return (
-    <Empty
-      icon={<IconHistory size={26} />}
-      order={2}
-      title={isNarrowed ? t('activity.noneOfKind') : t('activity.none')}
-    >
-      {isNarrowed ? undefined : t('activity.noneAbout')}
-    </Empty>
+    <Stack gap={4} py="xl" align="center">
+      <Text fw={550}>{isNarrowed ? t('activity.noneOfKind') : t('activity.none')}</Text>
+      {!isNarrowed && <Text c="dimmed">{t('activity.noneAbout')}</Text>}
+    </Stack>
   );
 }
 

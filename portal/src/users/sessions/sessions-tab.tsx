@@ -1,9 +1,7 @@
-import { Card, Group, Skeleton, Text, Title } from '@mantine/core';
-import { IconDevices } from '@tabler/icons-react';
+import { Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { mayEdit } from '../../api/me.ts';
-import { Empty } from '../../layout/empty.tsx';
 import { Failure } from '../../layout/failure.tsx';
 import { useProject } from '../../layout/project-frame.tsx';
 import { t } from '../../words/index.ts';
@@ -41,9 +39,12 @@ export function SessionsTab() {
       ) : sessions === undefined ? (
         <Skeleton height={64} />
       ) : sessions.length === 0 ? (
-        <Empty icon={<IconDevices size={26} />} title={t('sessions.none')}>
-          {t('sessions.noneAbout')}
-        </Empty>
+        <Stack gap={4} py="xl" align="center">
+          <Text fw={550}>{t('sessions.none')}</Text>
+          <Text c="dimmed" ta="center">
+            {t('sessions.noneAbout')}
+          </Text>
+        </Stack>
       ) : (
         <ul className={styles.list}>
           {sessions.map((session) => (

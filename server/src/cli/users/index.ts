@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { CommandIO } from '../io.ts';
 import { addNoun } from '../noun.ts';
 import { addCreate } from './create.ts';
+import { addDelete } from './delete.ts';
+import { addDisable, addEnable } from './disable.ts';
 import { addList } from './list.ts';
 import { addResetPassword } from './reset-password.ts';
 import { addShow } from './show.ts';
@@ -13,4 +15,7 @@ export function addUsers(program: Command, io: CommandIO): void {
   addList(users, io);
   addShow(users, io);
   addResetPassword(users, io);
+  addDisable(users, io);
+  addEnable(users, io);
+  addDelete(users, io);
 }
