@@ -47,6 +47,11 @@ export interface Stage {
   tablesWith(text: string): Promise<string[]>;
   /** The statements the server ran while the work went on, but for its chores. */
   statements(work: () => Promise<unknown>): Promise<string[]>;
+  /**
+   * Does the work, stopped before its statement of this number until something else is done, or waits for a lock
+   * that the work holds. Returns whether there were that many statements.
+   */
+  interrupt(number: number, work: () => Promise<unknown>, other: () => Promise<unknown>): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -66,10 +71,16 @@ const RESTLESS = [
 ];
 
 /** What stands in the statements of chores that run every few seconds, or every minute. */
-const CHORES = ['"instance"."workers"', 'select project_id from mailbox where expires_at'];
+const CHORES = [
+  '"instance"."workers"',
+  'select project_id from mailbox where expires_at',
+  'graphile_worker.jobs',
+];
 
 /** How a row is read where not all of it counts: a wrong password leaves its count. */
 const ROW_OF: Record<string, string> = { authenticators: "(to_jsonb(t) - 'failed_attempts')::text" };
+
+const isOwn = (statement: string): boolean => !CHORES.some((chore) => statement.includes(chore));
 
 const keyOf = (loginID: string): string =>
   loginID.includes('@') ? 'email' : loginID.startsWith('+') ? 'phone' : 'username';
@@ -165,8 +176,22 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
       [...(await tables())]
         .filter(([, rows]) => rows.some((row) => row.includes(text)))
         .map(([name]) => name),
-    statements: async (work) =>
-      (await recorder.during(work)).filter((text) => !CHORES.some((chore) => text.includes(chore))),
+    statements: async (work) => (await recorder.during(work)).filter(isOwn),
+    async interrupt(number, work, other) {
+      const waiting = `select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      let doing: Promise<unknown> | undefined;
+      const meanwhile = async () => {
+        let isDone = false;
+        doing = other().finally(() => {
+          isDone = true;
+        });
+        while (!isDone && (await db.query(waiting)).rowCount === 0);
+      };
+      const wasReached = await recorder.interrupt({ number, counts: isOwn }, work, meanwhile);
+      await doing;
+      return wasReached;
+    },
     async stop() {
       for (const someone of visitors) await someone.leave();
       await db.end();

@@ -6,6 +6,15 @@ export interface RecordedPostgres {
   url: string;
   /** The statements that were run while the work went on, in their order per connection. */
   during(work: () => Promise<unknown>): Promise<string[]>;
+  /**
+   * Does the work, and holds back the statement of this number that counts (the first is 1) until something else
+   * is done. Returns whether there were that many statements.
+   */
+  interrupt(
+    at: { number: number; counts: (statement: string) => boolean },
+    work: () => Promise<unknown>,
+    meanwhile: () => Promise<unknown>,
+  ): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -43,18 +52,36 @@ export async function recordPostgres(url: string): Promise<RecordedPostgres> {
   const port = Number(target.port || 5432);
   const sockets = new Set<Socket>();
   let noted: string[] = [];
+  /** Says of a statement whether it has to wait, and for what. */
+  let hold: (statement: string) => Promise<unknown> | undefined = () => undefined;
   const server = createServer((client) => {
     const database = socket
       ? connect(`${socket}/.s.PGSQL.${port}`)
       : connect(port, target.hostname.replace(/^\[(.*)\]$/, '$1'));
-    const read = reader((statement) => noted.push(statement));
-    client.on('data', read);
+    let wait: Promise<unknown> | undefined;
+    const read = reader((statement) => {
+      noted.push(statement);
+      wait ??= hold(statement);
+    });
+    client.on('data', (chunk) => {
+      read(chunk);
+      if (!wait) return void database.write(chunk);
+      client.pause();
+      const goOn = () => {
+        database.write(chunk);
+        client.resume();
+      };
+      // Where it failed, `interrupt` says so.
+      wait.then(goOn, goOn);
+      wait = undefined;
+    });
+    client.on('end', () => database.end());
+    database.pipe(client);
     for (const [from, to] of [
       [client, database],
       [database, client],
     ] as const) {
       sockets.add(from);
-      from.pipe(to);
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -75,6 +102,22 @@ export async function recordPostgres(url: string): Promise<RecordedPostgres> {
       noted = [];
       await work();
       return noted;
+    },
+    async interrupt({ number, counts }, work, meanwhile) {
+      let left = number;
+      let interruption: Promise<unknown> | undefined;
+      hold = (statement) => {
+        if (interruption || !counts(statement) || --left > 0) return undefined;
+        interruption = meanwhile();
+        return interruption;
+      };
+      try {
+        await work();
+        await interruption;
+      } finally {
+        hold = () => undefined;
+      }
+      return interruption !== undefined;
     },
     stop() {
       for (const open of sockets) open.destroy();

@@ -31,6 +31,7 @@ export async function sendSignup(
       locale: asked,
       payload: { minutes: attempt.lifetimeMs / 60_000 },
       secret: code,
+      secretExpiresAt: attempt.expiresAt,
     });
     return undefined;
   }
