@@ -30,7 +30,10 @@ export function TypeFilter({ types, onChange }: TypeFilterProps) {
       searchable
       clearable
       nothingFoundMessage={t('auditLog.noType')}
-      maxDropdownHeight={320}
+      // The list itself scrolls: the arrow keys move in it, so it is within the keyboard's reach.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 320, overflowY: 'auto' } }}
+      comboboxProps={{ withinPortal: false }}
       clearButtonProps={{ 'aria-label': t('auditLog.clearTypes') }}
     />
   );

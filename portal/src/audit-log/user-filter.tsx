@@ -73,6 +73,7 @@ export function UserFilter({ projectID, who, onChange }: UserFilterProps) {
       value={value}
       onChange={choose}
       onSearchChange={setTyped}
+      comboboxProps={{ withinPortal: false }}
       searchable
       clearable
       nothingFoundMessage={

@@ -26,6 +26,14 @@ export const PROJECTS: readonly Screen[] = [
   ['audit log', openLog],
   ['audit log, types', all((page) => page.getByLabel('Events').first().click(), see('Signing in and out'))],
   [
+    'audit log, people',
+    all(
+      (page) => page.keyboard.press('Escape'),
+      (page) => page.getByLabel('About').first().fill('ada.lovelace@'),
+      (page) => page.getByRole('listbox').getByRole('option').first().waitFor(),
+    ),
+  ],
+  [
     'audit log, narrowed',
     at(
       'mailed',

@@ -63,6 +63,7 @@ export function Editor({ label, language, value, onChange, onRun, schema, readOn
           EditorView.cspNonce.of(styleNonce()),
           EditorView.contentAttributes.of({
             'aria-label': label,
+            tabindex: '0',
             ...(readOnly && { 'aria-readonly': 'true' }),
           }),
           EditorState.readOnly.of(readOnly ?? false),
