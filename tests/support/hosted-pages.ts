@@ -29,7 +29,7 @@ const ACTING = { actor: { type: 'command_line' }, origin: {} } as const;
 /** OpenID Connect as the pages know it, without any: an app has asked for one login, and gets told who came. */
 interface FakeOidc extends LoginInteractions {
   pending: PendingLogin | undefined;
-  session: { userID: string } | undefined;
+  session: { userID: string; sessionUID?: string; sessionEpoch?: number } | undefined;
   finished: FinishedLogin[];
 }
 
@@ -48,7 +48,7 @@ function fakeOidc(): FakeOidc {
       oidc.finished.push(login);
       return `/oauth2/authorize/${oidc.pending?.uid}`;
     },
-    signedIn: async () => oidc.session,
+    signedIn: async () => oidc.session && { sessionUID: 'session-1', sessionEpoch: 0, ...oidc.session },
     async signOut() {
       oidc.session = undefined;
     },

@@ -1,4 +1,5 @@
 export { changeForced } from './change.ts';
+export { changeOwnPassword } from './change-own-password.ts';
 export type { LoginDeps } from './deps.ts';
 export { finishLogin, startOver } from './finish.ts';
 export { forgetLogins } from './forget.ts';

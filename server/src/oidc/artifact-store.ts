@@ -90,6 +90,23 @@ export const artifactStore = (db: ProjectDb, model: string) => ({
   },
 });
 
+/** Carries a user's codes and tokens of these grants from the epoch before over to this one. */
+export async function carryTokensOver(
+  db: ProjectDb,
+  grantHashes: readonly Buffer[],
+  { userID, sessionEpoch }: { userID: string; sessionEpoch: number },
+): Promise<void> {
+  await db.kysely
+    .updateTable('oidc_artifacts')
+    .set({ session_epoch: sessionEpoch })
+    .where('project_id', '=', db.projectID)
+    .where((eb) => eb('grant_hash', '=', eb.fn.any(eb.val([...grantHashes]))))
+    .where('user_id', '=', userID)
+    .where('session_epoch', '=', sessionEpoch - 1)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
 /** Removes codes, tokens and logins that expired before `before`, revoked or not. */
 export async function removeExpiredArtifacts(db: ProjectDb, before: Date): Promise<void> {
   await db.kysely

@@ -71,6 +71,22 @@ export const grantStore = (db: ProjectDb) => ({
       .execute();
   },
 
+  /** Carries some of a user's of the epoch before over to this one. */
+  async carryOver(
+    idHashes: readonly Buffer[],
+    { userID, sessionEpoch }: { userID: string; sessionEpoch: number },
+  ): Promise<void> {
+    await db.kysely
+      .updateTable('grants')
+      .set({ session_epoch: sessionEpoch })
+      .where('project_id', '=', db.projectID)
+      .where((eb) => eb('id_hash', '=', eb.fn.any(eb.val([...idHashes]))))
+      .where('user_id', '=', userID)
+      .where('session_epoch', '=', sessionEpoch - 1)
+      .where('revoked_at', 'is', null)
+      .execute();
+  },
+
   /** Removes all that was granted to an app, and with it all that was issued under it. */
   async removeOfClient(clientID: string): Promise<void> {
     await db.kysely

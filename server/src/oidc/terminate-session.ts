@@ -7,7 +7,7 @@ import { revokeSession, sessionNotFound, sessionStore } from '../sessions/index.
 import { grantStore } from './grant-store.ts';
 
 /** The grants that a session gave to apps: each names its grant by the id. */
-function grantsOf(payload: Record<string, unknown>): Buffer[] {
+export function grantsOf(payload: Record<string, unknown>): Buffer[] {
   const authorizations = (payload.authorizations ?? {}) as Record<string, { grantId?: string } | undefined>;
   return Object.values(authorizations).flatMap((given) =>
     given?.grantId === undefined ? [] : [sha256(given.grantId)],

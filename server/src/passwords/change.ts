@@ -18,11 +18,13 @@ export interface ChangeRequest {
   /** The session epoch that was proved together with it, where it was. */
   sessionEpoch?: number;
   newPassword: string;
+  /** Which sessions end: all unless told, none, or all but one. */
+  endSessions?: boolean | { except: string };
 }
 
 /**
- * Changes a password by its user's own decision, after the present one was proved. Every session ends, the
- * user's addresses are told, and the password need not be changed again.
+ * Changes a password by its user's own decision, after the present one was proved. Sessions end as it was asked,
+ * the user's addresses are told, and the password need not be changed again.
  *
  * @param within joins the transaction, for what has to be true together with the new password
  * @returns the user's standing after it
@@ -63,10 +65,13 @@ export async function changePassword(
       if (input.sessionEpoch !== undefined && user.sessionEpoch !== input.sessionEpoch) {
         throw passwordChangedMeanwhile();
       }
-      const change = { hash, mustChange: false, endSessions: true };
+      const { endSessions = true } = input;
+      const change = { hash, mustChange: false, endSessions };
       const { passwordVersion, sessionEpoch } = await writePassword(tx, { clock, policy }, user, change);
       await mailNotice(tx, deps, user);
-      await recordAudit(tx, clock, { activityType: 'PASSWORD_CHANGED', userID, acting });
+      const ended = typeof endSessions === 'object' ? 'others' : endSessions ? 'all' : 'none';
+      const data = { sessions_ended: ended };
+      await recordAudit(tx, clock, { activityType: 'PASSWORD_CHANGED', userID, acting, data });
       const written = { passwordVersion, sessionEpoch };
       await within?.(tx, written);
       return written;

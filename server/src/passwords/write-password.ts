@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { newID } from '../platform/ids.ts';
 import type { PasswordSettings } from '../projects/index.ts';
-import { revokeAllSessions } from '../sessions/index.ts';
+import { endOtherSessions, revokeAllSessions } from '../sessions/index.ts';
 import { type User, userNotFound, userStore } from '../users/index.ts';
 import type { Hasher } from './hasher.ts';
 import { historyRange } from './history.ts';
@@ -76,8 +76,8 @@ interface NewPassword {
   hash: string;
   /** The next login has to choose another one. */
   mustChange: boolean;
-  /** Ends every session, grant and token of the user. */
-  endSessions: boolean;
+  /** Ends every session, grant and token of the user, or all but one session by its name. */
+  endSessions: boolean | { except: string };
 }
 
 /**
@@ -102,7 +102,7 @@ export async function writePassword(
   await historyStore(tx).insert(user.id, passwordVersion, hash, now);
   await historyStore(tx).prune(user.id, { newest: Math.max(newest, 1), since });
 
-  const sessionEpoch = endSessions ? await revokeAllSessions(tx, { clock }, user.id) : user.sessionEpoch;
+  const sessionEpoch = await endThem(tx, { clock }, user, endSessions);
   await voidCodes(tx, { clock }, user.id);
   await supersedeMessages(tx, clock, user.id);
   return { passwordVersion, sessionEpoch, isFirst };
@@ -126,6 +126,18 @@ export async function removePassword(
   await voidCodes(tx, { clock }, user.id);
   await supersedeMessages(tx, clock, user.id);
   return true;
+}
+
+function endThem(
+  tx: ProjectDb,
+  deps: { clock: Clock },
+  { id: userID, sessionEpoch }: Pick<User, 'id' | 'sessionEpoch'>,
+  which: NewPassword['endSessions'],
+): Promise<number> | number {
+  if (which === false) return sessionEpoch;
+  return which === true
+    ? revokeAllSessions(tx, deps, userID)
+    : endOtherSessions(tx, deps, { userID, except: which.except });
 }
 
 /**

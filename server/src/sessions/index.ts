@@ -1,5 +1,6 @@
 export { announceEnd, partsOf, SESSIONS_ENDED, type SessionPart } from './announce.ts';
 export { endSession } from './end.ts';
+export { endOtherSessions } from './end-others.ts';
 export { sessionNotFound } from './errors.ts';
 export { listSessions } from './list.ts';
 export type { PortalSession, SessionInfo, SessionWrite, StoredSession } from './model.ts';

@@ -210,12 +210,34 @@ export const sessionStore = (db: ProjectDb) => {
     },
 
     /**
-     * Revokes every session of the user for good.
+     * Revokes every session of the user for good, but for one where it is named.
      * @returns which apps had a part in them
      */
-    async revokeAllOf(userID: string, now: Date): Promise<SessionPart[]> {
-      const rows = await revoking(unrevoked().where('user_id', '=', userID), now).execute();
+    async revokeAllOf(userID: string, now: Date, except = ''): Promise<SessionPart[]> {
+      const theirs = unrevoked().where('user_id', '=', userID).where('uid', '!=', except);
+      const rows = await revoking(theirs, now).execute();
       return rows.flatMap(partsIn);
+    },
+
+    /** Carries a session of the epoch before over to this one, along with the portal's session on it. */
+    async carryOver(uid: string, { userID, sessionEpoch }: SessionUser): Promise<void> {
+      await db.kysely
+        .updateTable('sessions')
+        .set({ session_epoch: sessionEpoch })
+        .where('project_id', '=', db.projectID)
+        .where('uid', '=', uid)
+        .where('user_id', '=', userID)
+        .where('session_epoch', '=', sessionEpoch - 1)
+        .where('revoked_at', 'is', null)
+        .execute();
+      await db.kysely
+        .updateTable('portal_sessions')
+        .set({ session_epoch: sessionEpoch })
+        .where('project_id', '=', db.projectID)
+        .where('session_uid', '=', uid)
+        .where('user_id', '=', userID)
+        .where('session_epoch', '=', sessionEpoch - 1)
+        .execute();
     },
 
     /** Takes an app out of every session that it was signed in to in. */

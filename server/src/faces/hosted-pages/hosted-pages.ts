@@ -10,6 +10,8 @@ import { changePasswordRoutes } from './routes/change-password.tsx';
 import { firstRunRoutes } from './routes/first-run.tsx';
 import { createLoginDesk, loginRoutes } from './routes/login.tsx';
 import { settingsRoutes } from './routes/settings.tsx';
+import { settingsPasswordRoutes } from './routes/settings-password.tsx';
+import { settingsSessionsRoutes } from './routes/settings-sessions.tsx';
 import { signupRoutes } from './routes/signup.tsx';
 import { signupCodeRoutes } from './routes/signup-code.tsx';
 import { createSignupDesk } from './routes/signup-desk.ts';
@@ -33,6 +35,8 @@ export function createHostedPages(deps: HostedPagesDeps): HostedPages {
   pages.route('/', signupCodeRoutes(deps, respond, signup));
   pages.route('/', signupPasswordRoutes(deps, respond, signup));
   pages.route('/', settingsRoutes(deps, respond));
+  pages.route('/', settingsPasswordRoutes(deps, respond));
+  pages.route('/', settingsSessionsRoutes(deps, respond));
   pages.route('/', firstRunRoutes(deps, respond));
 
   pages.onError(async (error, c) => {
@@ -56,4 +60,4 @@ export function createHostedPages(deps: HostedPagesDeps): HostedPages {
 
 /** The address to open again: a form posts to its own page, the other posts lead to the page above them. */
 const backFrom = (c: PageContext): string =>
-  new URL(c.req.url).pathname.replace(/\/(start-over|sign-out)$/, '');
+  new URL(c.req.url).pathname.replace(/\/(start-over|sign-out|end|end-others)$/, '');

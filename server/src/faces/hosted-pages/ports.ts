@@ -15,6 +15,13 @@ export interface PendingLogin {
   redirectURI?: string;
 }
 
+/** The session of who is signed in in this browser. */
+export interface OwnSession {
+  userID: string;
+  sessionUID: string;
+  sessionEpoch: number;
+}
+
 /** What the pages need of OpenID Connect. */
 export interface LoginInteractions {
   /** The login this browser has pending under this address; undefined when there is none (any more). */
@@ -35,7 +42,7 @@ export interface LoginInteractions {
     project: Project,
     request: IncomingMessage,
     response: ServerResponse,
-  ): Promise<{ userID: string } | undefined>;
+  ): Promise<OwnSession | undefined>;
   /** Ends this browser's session. */
   signOut(
     project: Project,

@@ -46,6 +46,8 @@ describe('where a request came from', () => {
       { 'x-forwarded-for': 'nonsense' },
       { 'x-forwarded-for': '' },
       { forwarded: 'for=unknown' },
+      { forwarded: 'for="[fe80::1%eth0]"' },
+      { 'x-forwarded-for': '::1%eth0' },
       { forwarded: 'for=203.0.113.9;for=10.0.0.1' },
       { forwarded: 'for=203.0.113.9,' },
       { forwarded: 'host=app.example' },
@@ -91,6 +93,10 @@ describe('where a request came from', () => {
         }
       }),
     );
+  });
+
+  it('leaves out the zone of a peer on the same link', () => {
+    expect(requestSource(request('fe80::1%eth0', {}), proxies).ipAddress).toBe('fe80::1');
   });
 
   it('is an error with two hosts, of which a proxy before us may have taken the other', () => {

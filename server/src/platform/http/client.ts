@@ -63,7 +63,8 @@ function hopsOf({ headers }: IncomingMessage, peer: string): Hop[] {
  */
 export function requestSource(request: IncomingMessage, proxies: BlockList): RequestSource {
   if (namesTwoHosts(request)) throw invalidHost();
-  const peer = plainAddress(request.socket.remoteAddress ?? '');
+  // A link-local peer comes with its zone, which is nothing of the address.
+  const [peer = ''] = plainAddress(request.socket.remoteAddress ?? '').split('%');
   const trusted = isIP(peer) !== 0 && trusts(proxies, peer);
   const hops = trusted ? hopsOf(request, peer).reverse() : [];
   const hop = hops.find(({ address }) => !trusts(proxies, address)) ?? hops.at(-1);

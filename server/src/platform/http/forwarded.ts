@@ -27,7 +27,9 @@ export const plainAddress = (address: string): string =>
 export function nodeAddress(node: string): string {
   const bare = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(node)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(node)?.[1] ?? node;
   const address = plainAddress(bare);
-  if (isIP(address) === 0) throw invalidForwardedHeader('holds something that is not an IP address');
+  // A zone (`%eth0`) means something on the proxy's own machine only, and could be made up without end.
+  if (isIP(address) === 0 || address.includes('%'))
+    throw invalidForwardedHeader('holds something that is not an IP address');
   return address;
 }
 

@@ -1,8 +1,8 @@
+import { browserName } from '../../../platform/http/user-agent.ts';
 import { globalID } from '../../../platform/ids.ts';
 import { SessionType } from './enums.ts';
 import { Entity, Node } from './node.ts';
 import { SessionRef } from './refs.ts';
-import { browserName } from './user-agent.ts';
 
 SessionRef.implement({
   description: 'A browser in which a user is signed in.',

@@ -204,5 +204,5 @@ test.each([null, 1, {}, ['abc']])('the judge takes %j as a password for an empty
 test('the well-known address leads to the page', async () => {
   const browser = pages.browser();
   expect((await browser.get('/.well-known/change-password')).location).toBe('/change-password');
-  expect((await browser.get('/change-password')).location).toBe('/settings');
+  expect((await browser.get('/change-password')).location).toBe('/settings/password');
 });

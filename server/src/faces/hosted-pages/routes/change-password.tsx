@@ -87,7 +87,7 @@ export function changePasswordRoutes(
     }),
   );
 
-  routes.get('/change-password', (c) => leadTo(c, '/settings'));
+  routes.get('/change-password', (c) => leadTo(c, '/settings/password'));
   // https://w3c.github.io/webappsec-change-password-url/
   routes.get('/.well-known/change-password', (c) => leadTo(c, '/change-password'));
 

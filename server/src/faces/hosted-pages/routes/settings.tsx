@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import { randomToken } from '../../../platform/ids.ts';
-import { formattedName, userStore } from '../../../users/index.ts';
+import { passwordOf } from '../../../passwords/index.ts';
+import { listSessions } from '../../../sessions/index.ts';
+import { formattedName, type User, userStore } from '../../../users/index.ts';
 import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
 import { leadTo, type PageContext, type PageEnv } from '../http.ts';
+import type { PageFrame } from '../model.ts';
+import { agoWords } from '../moments.ts';
+import { CALLBACK, requireOwnAccount, sectionPath } from '../own-account.ts';
 import { MessagePage } from '../pages/message.tsx';
 import { endedPage } from '../pages/problems.tsx';
-import { SettingsPage } from '../pages/settings.tsx';
+import { type AccountSection, SettingsPage } from '../pages/settings.tsx';
 import type { Respond } from '../respond.ts';
-
-/** The built-in client this page is. */
-const CLIENT_ID = 'settings';
-const CALLBACK = '/settings/callback';
 
 /**
  * Where somebody lands who signs in without coming from an app. The page is on the identity server's own
@@ -25,12 +24,34 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
   const routes = new Hono<PageEnv>();
   const sessionOf = (c: PageContext) => deps.oidc.signedIn(c.get('project'), c.env.incoming, c.env.outgoing);
 
+  /** The pages of the account, each with what there is to know of it. */
+  const sectionsOf = async (c: PageContext, user: User): Promise<(frame: PageFrame) => AccountSection[]> => {
+    const db = deps.database.forProject(c.get('project').id);
+    const now = deps.clock.now();
+    const password = await passwordOf(db, user.id);
+    const { length: count } = await listSessions(db, deps.clock, user.id);
+    return ({ t, locale }) => [
+      {
+        href: '/settings/password',
+        label: t('settings.password.section'),
+        hint: password
+          ? t('settings.password.changedAgo', { ago: agoWords(locale, password.updatedAt, now) })
+          : t('settings.password.noneYet'),
+      },
+      {
+        href: '/settings/sessions',
+        label: t('settings.sessions.title'),
+        hint: t('settings.sessions.count', { count }),
+      },
+    ];
+  };
+
   routes.get('/settings', async (c) => {
-    const session = await sessionOf(c);
-    const users = userStore(deps.database.forProject(c.get('project').id));
-    const user = session && (await users.find(session.userID));
-    if (!user) return leadTo(c, ownLoginAddress(c));
-    const identities = await users.identitiesOf(user.id);
+    const account = await requireOwnAccount(deps, c);
+    if (account instanceof Response) return account;
+    const { user } = account;
+    const identities = await userStore(deps.database.forProject(c.get('project').id)).identitiesOf(user.id);
+    const sections = await sectionsOf(c, user);
     return respond(c, (frame) => (
       <SettingsPage
         frame={frame}
@@ -39,6 +60,7 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
           label: frame.t(`settings.${type}`),
           value: original,
         }))}
+        sections={sections(frame)}
         signOutAction="/settings/sign-out"
       />
     ));
@@ -46,7 +68,9 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
 
   routes.get(CALLBACK, async (c) =>
     // Without a session (the login was broken off, or the browser keeps no cookies), going on would go in circles.
-    (await sessionOf(c)) ? leadTo(c, '/settings') : respond(c, endedPage, { status: 400 }),
+    (await sessionOf(c))
+      ? leadTo(c, sectionPath(c.req.query('state')))
+      : respond(c, endedPage, { status: 400 }),
   );
 
   routes.post('/settings/sign-out', async (c) => {
@@ -68,25 +92,4 @@ export function settingsRoutes(deps: HostedPagesDeps, respond: Respond): Hono<Pa
   );
 
   return routes;
-}
-
-/**
- * Where a login to the account's own page begins. Absolute, so that one begun under another name of the host ends
- * where its session is.
- * @param more further parameters of the authorization request, such as `prompt`
- */
-export function ownLoginAddress(c: PageContext, more: Record<string, string> = {}): string {
-  const { origin } = c.get('project');
-  const query = new URLSearchParams({
-    client_id: CLIENT_ID,
-    response_type: 'code',
-    scope: 'openid',
-    redirect_uri: origin + CALLBACK,
-    code_challenge: createHash('sha256').update(randomToken(32)).digest('base64url'),
-    code_challenge_method: 'S256',
-    ...more,
-  });
-  const uiLocales = c.req.query('ui_locales');
-  if (uiLocales) query.set('ui_locales', uiLocales);
-  return `${origin}/oauth2/authorize?${query}`;
 }

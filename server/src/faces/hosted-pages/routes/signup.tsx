@@ -6,6 +6,7 @@ import { assertNotForged } from '../csrf.ts';
 import type { HostedPagesDeps } from '../deps.ts';
 import { readForm } from '../forms.ts';
 import { leadTo, type PageContext, type PageEnv } from '../http.ts';
+import { ownLoginAddress } from '../own-account.ts';
 import { SignupPage } from '../pages/signup.tsx';
 import { signupClosedPage } from '../pages/signup-ends.tsx';
 import type { PendingLogin } from '../ports.ts';
@@ -13,7 +14,6 @@ import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
 import { addressOf } from './login.tsx';
-import { ownLoginAddress } from './settings.tsx';
 import type { SignupDesk } from './signup-desk.ts';
 
 interface SignupForm {
