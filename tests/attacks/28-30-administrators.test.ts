@@ -81,6 +81,7 @@ const SAMPLES: Record<string, unknown> = {
 
 /** Where the samples contradict each other. */
 const SPECIAL: Record<string, Record<string, unknown>> = {
+  setAccountValidPeriod: { accountValidUntil: null },
   setDisabledStatus: { isDisabled: true, temporarilyDisabledFrom: null, temporarilyDisabledUntil: null },
 };
 
@@ -203,6 +204,7 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
   });
 
   it('nor do those that name what is theirs: no key and no editor ends a session of an owner or takes the password', async () => {
+    const browser = await stage.signedIn(owner);
     const { rows } = await stage.db.query(
       `select a.id as authenticator, s.uid as session from authenticators a
        join sessions s on s.user_id = a.user_id and s.revoked_at is null where a.user_id = $1`,
@@ -219,7 +221,8 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
       const byEditor = await stage.unchanged(() => editor.ask(query, { input }), { but: ['sessions'] });
       expect([name, reasonOf(byEditor)]).toEqual([name, 'MayNotActOnCollaborator']);
     }
-    expect(await ownersPortal.isSignedIn()).toBe(true);
+    expect((await stage.settings(browser)).heading).toBe('Your account');
+    await stage.signedIn(owner);
   });
 
   it('the same mutations work on a user who is no operator, which shows that they were refused for that', async () => {

@@ -4,7 +4,7 @@ import type { ProjectDb } from '../platform/database/index.ts';
 import { HOME } from '../projects/index.ts';
 import { revokeAllSessions } from '../sessions/index.ts';
 import { userNotFound, userStore } from '../users/index.ts';
-import type { AccountDeps } from './deps.ts';
+import type { DeletionDeps } from './deps.ts';
 
 /**
  * Deletes a user for good, with all that is theirs: login ids, password and its history, sessions, grants and
@@ -16,7 +16,7 @@ import type { AccountDeps } from './deps.ts';
  */
 export async function deleteUser(
   db: ProjectDb,
-  { clock, projects, project }: AccountDeps,
+  { clock, projects, project }: DeletionDeps,
   { userID, reason }: { userID: string; reason: string | null },
   acting: Acting,
 ): Promise<void> {

@@ -1,11 +1,9 @@
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
-import { voidCodes } from '../codes/index.ts';
-import { accountStatus } from '../login/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { revokeAllSessions } from '../sessions/index.ts';
 import { userNotFound, userStore } from '../users/index.ts';
-import type { AccountDeps } from './deps.ts';
+import type { StatusDeps } from './deps.ts';
 import { type Disabling, disabled, enabled } from './transitions.ts';
+import { writeStatus } from './write-status.ts';
 
 interface DisabledStatus extends Disabling {
   userID: string;
@@ -22,11 +20,7 @@ interface DisabledStatus extends Disabling {
  */
 export async function setDisabledStatus(
   db: ProjectDb,
-  {
-    clock,
-    projects,
-    project,
-  }: Omit<AccountDeps, 'projects'> & { projects: Pick<AccountDeps['projects'], 'mayActOn'> },
+  { clock, projects, project }: StatusDeps,
   { userID, isDisabled, ...request }: DisabledStatus,
   acting: Acting,
 ): Promise<void> {
@@ -37,10 +31,7 @@ export async function setDisabledStatus(
     if (!user) throw userNotFound();
     const now = clock.now();
     const status = isDisabled ? disabled(user, request, now) : enabled(user, now);
-    await userStore(tx).setStatus(userID, status, now);
-    await voidCodes(tx, { clock }, userID);
-    const isUsable = accountStatus({ ...user, ...status }, now).allowed;
-    if (!isUsable || !accountStatus(user, now).allowed) await revokeAllSessions(tx, { clock }, userID);
+    await writeStatus(tx, clock, user, status);
 
     if (isDisabled) {
       const data = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountStatus } from '../login/index.ts';
 import { LatchkeyError } from '../platform/errors.ts';
 import type { User } from '../users/index.ts';
-import { type Disabling, disabled, enabled, type Status } from './transitions.ts';
+import { type Disabling, disabled, enabled, type Status, valid } from './transitions.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 const hours = (count: number): Date => new Date(NOW.getTime() + count * 3_600_000);
@@ -180,5 +180,27 @@ describe('enabling', () => {
         expect(enabled(target, NOW)).toEqual(NORMAL);
       }),
     );
+  });
+});
+
+describe('a period of validity', () => {
+  it('is set whatever the account stands at besides, and what is absent stays', () => {
+    for (const status of [NORMAL, DISABLED, FOR_A_TIME, DELETING, OUTSIDE]) {
+      const target = valid(status, { accountValidFrom: hours(-5) }, NOW);
+      expect(target).toEqual({ ...status, accountValidFrom: hours(-5) });
+    }
+  });
+
+  it('is refused where it begins after its end, or within what is disabled for a time', () => {
+    expect(infoOf(() => valid(OUTSIDE, { accountValidFrom: NOW }, NOW))).toEqual({
+      cause: { kind: 'AccountValidFromShouldBeBeforeAccountValidUntil' },
+    });
+    expect(infoOf(() => valid(PLANNED, { accountValidUntil: hours(2) }, NOW))).toEqual({
+      cause: { kind: 'TemporarilyDisabledUntilShouldBeBeforeAccountValidUntil' },
+    });
+  });
+
+  it('is refused for who is anonymized', () => {
+    expect(infoOf(() => valid(ANONYMIZED, {}, NOW))).toMatchObject({ from: 'anonymized' });
   });
 });

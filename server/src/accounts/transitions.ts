@@ -136,3 +136,20 @@ export function enabled(status: Status, now: Date): Status {
   checkPeriods(target);
   return target;
 }
+
+/**
+ * The status of an account after its period of validity was changed, whatever it stands at besides.
+ *
+ * @param period what is absent stays, null takes away
+ * @throws Invalid `InvalidAccountStatusTransition`
+ */
+export function valid(
+  status: Status,
+  period: Partial<Pick<Status, 'accountValidFrom' | 'accountValidUntil'>>,
+  now: Date,
+): Status {
+  const target = withoutPast({ ...status, ...period }, now);
+  checkPeriods(target);
+  if (status.isAnonymized) throw transitionRefused('anonymized', standingOf(target, now));
+  return target;
+}

@@ -142,3 +142,59 @@ describe('setDisabledStatus', () => {
     expect(errors?.[0]?.extensions.reason).toBe('UserNotFound');
   });
 });
+
+describe('setAccountValidFrom, setAccountValidUntil, setAccountValidPeriod', () => {
+  const VALID = 'user { isDisabled accountValidFrom accountValidUntil }';
+  const period = (more: Record<string, unknown>) => ({ userID: userGlobalID(ada), ...more });
+
+  it('say from when on and until when an account may be used, each for itself', async () => {
+    const [from, until] = [later(-60_000), later(60_000)];
+    await acts.does('setAccountValidFrom', period({ accountValidFrom: from }));
+    const both = await acts.does('setAccountValidUntil', period({ accountValidUntil: until }), VALID);
+    expect(both).toEqual({
+      user: { isDisabled: false, accountValidFrom: from, accountValidUntil: until },
+    });
+    expect((await acts.trail(ada)).at(-1)).toMatchObject({
+      activityType: 'ADMIN_API_MUTATION_SET_ACCOUNT_VALID_UNTIL_EXECUTED',
+      data: { valid_from: from, valid_until: until },
+    });
+    const none = await acts.does('setAccountValidPeriod', period({}), VALID);
+    expect(none.user).toEqual({ isDisabled: false, accountValidFrom: null, accountValidUntil: null });
+  });
+
+  it.each([
+    ['setAccountValidFrom', 'accountValidFrom', 60_000],
+    ['setAccountValidUntil', 'accountValidUntil', 0],
+    ['setAccountValidPeriod', 'accountValidFrom', 60_000],
+  ])('%s ends the sessions of an account that is not valid now', async (name, field, ms) => {
+    await acts.signIn(ada);
+    expect(await acts.does(name, period({ [field]: later(ms) }), VALID)).toMatchObject({
+      user: { isDisabled: true },
+    });
+    expect(await acts.sessionsOf(ada)).toEqual([]);
+  });
+
+  it('leave the sessions alone of one that stays valid', async () => {
+    const uid = await acts.signIn(ada);
+    await acts.does('setAccountValidUntil', period({ accountValidUntil: later(60_000) }));
+    expect(await acts.sessionsOf(ada)).toEqual([uid]);
+  });
+
+  it('refuse a period that ends before it begins, against what is there as well', async () => {
+    const kind = 'AccountValidFromShouldBeBeforeAccountValidUntil';
+    const reversed = period({ accountValidFrom: later(1), accountValidUntil: later(0) });
+    expect((await acts.refused('setAccountValidPeriod', reversed)).extensions.info).toEqual({
+      cause: { kind },
+    });
+    await acts.does('setAccountValidFrom', period({ accountValidFrom: later(-1) }));
+    const before = period({ accountValidUntil: later(-2) });
+    expect((await acts.refused('setAccountValidUntil', before)).extensions.info).toEqual({ cause: { kind } });
+  });
+
+  it.each(['setAccountValidFrom', 'setAccountValidUntil', 'setAccountValidPeriod'])(
+    '%s acts on nobody unknown',
+    async (name) => {
+      expect((await acts.refused(name, { userID: NOBODY })).extensions.reason).toBe('UserNotFound');
+    },
+  );
+});

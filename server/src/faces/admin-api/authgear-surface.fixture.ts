@@ -1,6 +1,6 @@
 /**
- * The part of Authgear's Admin API that this server has as well: the queries and mutations of its clients that
- * work here, and every type they take or return. A test compares the schema with it field by field.
+ * The part of Authgear's Admin API that this server has as well: the queries of its clients that work here, and
+ * every type they take or return; the mutations stand beside it. A test compares the schema with it field by field.
  */
 export const AUTHGEAR_SURFACE = /* GraphQL */ `
 type AccountLockout {
@@ -113,26 +113,6 @@ type AuthenticatorEdge {
   node: Authenticator
 }
 
-input AuthenticatorDefinition {
-  kind: AuthenticatorKind!
-  oobOtpEmail: AuthenticatorDefinitionOOBOTPEmail
-  oobOtpSMS: AuthenticatorDefinitionOOBOTPSMS
-  password: AuthenticatorDefinitionPassword
-  type: AuthenticatorType!
-}
-
-input AuthenticatorDefinitionOOBOTPEmail {
-  email: String!
-}
-
-input AuthenticatorDefinitionOOBOTPSMS {
-  phone: String!
-}
-
-input AuthenticatorDefinitionPassword {
-  password: String!
-}
-
 enum AuthenticatorKind { PRIMARY SECONDARY }
 
 enum AuthenticatorType { OOB_OTP_EMAIL OOB_OTP_SMS PASSKEY PASSWORD TOTP }
@@ -161,46 +141,7 @@ type Claim {
   value: String!
 }
 
-input CreateAuthenticatorInput {
-  definition: AuthenticatorDefinition!
-  userID: ID!
-}
-
-type CreateAuthenticatorPayload {
-  authenticator: Authenticator!
-}
-
-input CreateUserInput {
-  accountValidFrom: DateTime
-  accountValidUntil: DateTime
-  definition: IdentityDefinition!
-  password: String
-  sendPassword: Boolean
-  setPasswordExpired: Boolean
-}
-
-type CreateUserPayload {
-  user: User!
-}
-
 scalar DateTime
-
-input DeleteAuthenticatorInput {
-  authenticatorID: ID!
-}
-
-type DeleteAuthenticatorPayload {
-  user: User!
-}
-
-input DeleteUserInput {
-  reason: String
-  userID: ID!
-}
-
-type DeleteUserPayload {
-  deletedUserID: ID!
-}
 
 interface Entity {
   createdAt: DateTime!
@@ -246,15 +187,6 @@ type IdentityConnection {
   totalCount: Int
 }
 
-input IdentityDefinition {
-  loginID: IdentityDefinitionLoginID
-}
-
-input IdentityDefinitionLoginID {
-  key: String!
-  value: String!
-}
-
 type IdentityEdge {
   cursor: String!
   node: Identity
@@ -265,20 +197,6 @@ enum IdentityType { ANONYMOUS BIOMETRIC LDAP LOGIN_ID OAUTH PASSKEY SIWE }
 type LockedIP {
   ipAddress: String!
   lockedUntil: DateTime!
-}
-
-type Mutation {
-  createAuthenticator(input: CreateAuthenticatorInput!): CreateAuthenticatorPayload!
-  createUser(input: CreateUserInput!): CreateUserPayload!
-  deleteAuthenticator(input: DeleteAuthenticatorInput!): DeleteAuthenticatorPayload!
-  deleteUser(input: DeleteUserInput!): DeleteUserPayload!
-  resetPassword(input: ResetPasswordInput!): ResetPasswordPayload!
-  revokeAllSessions(input: RevokeAllSessionsInput!): RevokeAllSessionsPayload!
-  revokeSession(input: RevokeSessionInput!): RevokeSessionPayload!
-  sendResetPasswordMessage(input: SendResetPasswordMessageInput!): Boolean
-  setDisabledStatus(input: SetDisabledStatusInput!): SetDisabledStatusPayload!
-  setPasswordExpired(input: SetPasswordExpiredInput!): SetPasswordExpiredPayload!
-  updateUser(input: UpdateUserInput!): UpdateUserPayload!
 }
 
 interface Node {
@@ -302,33 +220,6 @@ type Query {
   nodes(ids: [ID!]!): [Node]!
   users(after: String, before: String, first: Int, groupKeys: [String!], last: Int, roleKeys: [String!],
     searchKeyword: String, sortBy: UserSortBy, sortDirection: SortDirection): UserConnection
-}
-
-input ResetPasswordInput {
-  password: String
-  sendPassword: Boolean
-  setPasswordExpired: Boolean
-  userID: ID!
-}
-
-type ResetPasswordPayload {
-  user: User!
-}
-
-input RevokeAllSessionsInput {
-  userID: ID!
-}
-
-type RevokeAllSessionsPayload {
-  user: User!
-}
-
-input RevokeSessionInput {
-  sessionID: ID!
-}
-
-type RevokeSessionPayload {
-  user: User!
 }
 
 type Role implements Entity & Node {
@@ -384,42 +275,7 @@ type SessionEdge {
 
 enum SessionType { IDP OFFLINE_GRANT }
 
-input SendResetPasswordMessageInput {
-  loginID: ID!
-}
-
-input SetDisabledStatusInput {
-  isDisabled: Boolean!
-  reason: String
-  temporarilyDisabledFrom: DateTime
-  temporarilyDisabledUntil: DateTime
-  userID: ID!
-}
-
-type SetDisabledStatusPayload {
-  user: User!
-}
-
-input SetPasswordExpiredInput {
-  expired: Boolean!
-  userID: ID!
-}
-
-type SetPasswordExpiredPayload {
-  user: User!
-}
-
 enum SortDirection { ASC DESC }
-
-input UpdateUserInput {
-  customAttributes: UserCustomAttributes
-  standardAttributes: UserStandardAttributes
-  userID: ID!
-}
-
-type UpdateUserPayload {
-  user: User!
-}
 
 type User implements Entity & Node {
   accountLockout: AccountLockout!

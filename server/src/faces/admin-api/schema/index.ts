@@ -17,6 +17,7 @@ import './create-authenticator.ts';
 import './delete-authenticator.ts';
 import './update-user.ts';
 import './set-disabled-status.ts';
+import './set-account-valid.ts';
 import './delete-user.ts';
 import './revoke-sessions.ts';
 import './send-reset-password-message.ts';

@@ -12,10 +12,11 @@ import {
   printSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { AUTHGEAR_MUTATIONS } from '../authgear-mutations.fixture.ts';
 import { AUTHGEAR_SURFACE } from '../authgear-surface.fixture.ts';
 import { buildSchema, printSDL } from './index.ts';
 
-const theirs = buildFromSDL(AUTHGEAR_SURFACE);
+const theirs = buildFromSDL(AUTHGEAR_SURFACE + AUTHGEAR_MUTATIONS);
 const ours = buildSchema();
 
 type Fields = Record<string, GraphQLField<unknown, unknown> | GraphQLInputField>;
