@@ -29,6 +29,8 @@ export interface Stage {
   mail: TestMailServer;
   /** Reaches the server's database beside the server. */
   db: pg.Client;
+  /** The address of that database. */
+  databaseURL: string;
   admin: AdminClient;
   /** Makes a user; what the login id is, is read off it. */
   addUser(loginID: string, options?: NewStageUser): Promise<StageUser>;
@@ -54,6 +56,9 @@ export interface Stage {
   interrupt(number: number, work: () => Promise<unknown>, other: () => Promise<unknown>): Promise<boolean>;
   stop(): Promise<void>;
 }
+
+/** What the server seals with. */
+export const STAGE_SECRET = 'a-secret-of-at-least-32-bytes-long!!';
 
 /** The password of every user of the stage, unless told. */
 export const STAGE_PASSWORD = 'plover hinge 41';
@@ -94,7 +99,7 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
     env: {
       DATABASE_URL: recorder.url,
       DATABASE_DIRECT_URL: test.url,
-      LATCHKEY_SECRET: 'a-secret-of-at-least-32-bytes-long!!',
+      LATCHKEY_SECRET: STAGE_SECRET,
       SMTP_URL: mail.url,
       LOG_LEVEL: 'debug',
       ...env,
@@ -133,6 +138,7 @@ export async function startStage(env: Record<string, string> = {}): Promise<Stag
     server,
     mail,
     db,
+    databaseURL: test.url,
     admin,
     async addUser(loginID, { password = STAGE_PASSWORD, mustChange = false, project = admin } = {}) {
       const made = await project.mutate(
