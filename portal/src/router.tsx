@@ -126,6 +126,36 @@ const changePassword = createRoute({
   ),
 });
 
+const loginMethods = createRoute({
+  getParentRoute: () => project,
+  path: '/authentication/login-methods',
+  component: lazyRouteComponent(() => import('./authentication/login-methods-page.tsx'), 'LoginMethodsPage'),
+});
+
+const passwords = createRoute({
+  getParentRoute: () => project,
+  path: '/authentication/passwords',
+  component: lazyRouteComponent(() => import('./authentication/passwords-page.tsx'), 'PasswordsPage'),
+});
+
+const recovery = createRoute({
+  getParentRoute: () => project,
+  path: '/authentication/recovery',
+  component: lazyRouteComponent(() => import('./authentication/recovery-page.tsx'), 'RecoveryPage'),
+});
+
+const mailSettings = createRoute({
+  getParentRoute: () => project,
+  path: '/messages/mail',
+  component: lazyRouteComponent(() => import('./messages/mail-settings-page.tsx'), 'MailSettingsPage'),
+});
+
+const general = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/general',
+  component: lazyRouteComponent(() => import('./settings/general-page.tsx'), 'GeneralPage'),
+});
+
 const mailbox = createRoute({
   getParentRoute: () => project,
   path: '/messages/mailbox',
@@ -198,6 +228,10 @@ const routeTree = root.addChildren([
     user.addChildren([profile, accountSecurity, sessions, activity]),
     editProfile,
     changePassword,
+    loginMethods,
+    passwords,
+    recovery,
+    mailSettings,
     mailbox,
     mail,
     applications,
@@ -205,6 +239,7 @@ const routeTree = root.addChildren([
     application,
     auditLog,
     collaborators,
+    general,
     adminAPI,
     explorer,
   ]),

@@ -4,6 +4,7 @@ import { axeViolations, browserIsThere } from '../support/browser.ts';
 import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
 import { HOSTED_PAGES } from './screens/hosted-pages.ts';
 import { PROJECTS, PROJECTS_TO_LOOK_AT } from './screens/projects.ts';
+import { SETTINGS, SETTINGS_TO_LOOK_AT } from './screens/settings.ts';
 import { SIGNUP } from './screens/signup.ts';
 import type { Screen } from './screens/steps.ts';
 import { USERS, USERS_TO_LOOK_AT } from './screens/users.ts';
@@ -23,7 +24,9 @@ const SCREENS = [
   ...as('owner', USERS),
   ...as('owner', ELSEWHERE),
   ...as('owner', PROJECTS),
+  ...as('owner', SETTINGS),
   ...as('viewer', USERS_TO_LOOK_AT),
+  ...as('viewer', SETTINGS_TO_LOOK_AT),
   ...as('viewer', ELSEWHERE_TO_LOOK_AT),
   ...as('viewer', PROJECTS_TO_LOOK_AT),
   ...as('outsider', OUTSIDE),

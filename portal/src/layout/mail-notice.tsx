@@ -14,6 +14,13 @@ export function MailNotice({ project }: { project: MyProject }) {
       {waiting ? <IconMailPause size={16} aria-hidden /> : <IconMailbox size={16} aria-hidden />}
       <span>
         {waiting ? t('mail.waiting') : t('mail.mailbox')}{' '}
+        {project.role === 'owner' && (
+          <>
+            <Link to="/project/$projectID/messages/mail" params={{ projectID: project.id }}>
+              {t('mail.setServer')}
+            </Link>{' '}
+          </>
+        )}
         {!waiting && readsMailbox && (
           <Link to="/project/$projectID/messages/mailbox" params={{ projectID: project.id }}>
             {t('mail.openMailbox')}

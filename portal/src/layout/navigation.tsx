@@ -4,7 +4,12 @@ import {
   IconBrandGraphql,
   IconHistory,
   IconKey,
+  IconLifebuoy,
+  IconLogin2,
   IconMailbox,
+  IconMailCog,
+  IconPassword,
+  IconSettings,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -23,9 +28,14 @@ interface Destination {
   label: string;
   to:
     | '/project/$projectID/users'
+    | '/project/$projectID/authentication/login-methods'
+    | '/project/$projectID/authentication/passwords'
+    | '/project/$projectID/authentication/recovery'
+    | '/project/$projectID/messages/mail'
     | '/project/$projectID/messages/mailbox'
     | '/project/$projectID/applications'
     | '/project/$projectID/audit-log'
+    | '/project/$projectID/settings/general'
     | '/project/$projectID/settings/collaborators'
     | '/project/$projectID/advanced/admin-api'
     | '/project/$projectID/advanced/graphiql';
@@ -43,10 +53,34 @@ export function useDestinations(project: MyProject): Destination[] {
       icon: <IconUsers {...icon} />,
     },
     {
+      group: t('navigation.authentication'),
+      label: t('navigation.loginMethods'),
+      to: '/project/$projectID/authentication/login-methods',
+      icon: <IconLogin2 {...icon} />,
+    },
+    {
+      group: t('navigation.authentication'),
+      label: t('navigation.passwords'),
+      to: '/project/$projectID/authentication/passwords',
+      icon: <IconPassword {...icon} />,
+    },
+    {
+      group: t('navigation.authentication'),
+      label: t('navigation.recovery'),
+      to: '/project/$projectID/authentication/recovery',
+      icon: <IconLifebuoy {...icon} />,
+    },
+    {
       group: t('navigation.applications'),
       label: t('navigation.apps'),
       to: '/project/$projectID/applications',
       icon: <IconApps {...icon} />,
+    },
+    {
+      group: t('navigation.messages'),
+      label: t('navigation.mail'),
+      to: '/project/$projectID/messages/mail',
+      icon: <IconMailCog {...icon} />,
     },
     ...(readsMailbox
       ? [
@@ -63,6 +97,12 @@ export function useDestinations(project: MyProject): Destination[] {
       label: t('navigation.events'),
       to: '/project/$projectID/audit-log',
       icon: <IconHistory {...icon} />,
+    },
+    {
+      group: t('navigation.settings'),
+      label: t('navigation.general'),
+      to: '/project/$projectID/settings/general',
+      icon: <IconSettings {...icon} />,
     },
     {
       group: t('navigation.settings'),

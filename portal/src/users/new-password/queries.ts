@@ -39,11 +39,13 @@ const CheckPasswordDocument = graphql(`
   }
 `);
 
-/** What to check, and whose login ids must not stand in it. */
+/** What to check, under which rules, and whose login ids must not stand in it. */
 export interface CheckInput {
   password: string;
   userID?: string;
   loginIDs?: string[];
+  /** Settings that are not saved yet, under which it is checked. */
+  changes?: { key: string; value: unknown }[];
 }
 
 /** What the policy says of a password. The answer is forgotten as soon as nothing shows it. */
