@@ -97,6 +97,9 @@ const UserDocument = graphql(`
           updatedAt
           expireAfter
         }
+        accountLockout {
+          isLocked
+        }
       }
     }
   }

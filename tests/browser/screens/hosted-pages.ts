@@ -120,6 +120,29 @@ export const HOSTED_PAGES: readonly Screen[] = [
     },
   ],
   [
+    'own sessions',
+    async (page) => {
+      await page.getByRole('link', { name: 'Where you are signed in' }).click();
+      await heading(page, 'Where you are signed in');
+    },
+  ],
+  [
+    'own password',
+    async (page, { stage }) => {
+      await page.goto(`${stage.server.origin}/settings/password`);
+      await heading(page, 'Change your password');
+    },
+  ],
+  [
+    'own password refused',
+    async (page) => {
+      await page.getByLabel('Current password', { exact: true }).fill('not the password');
+      await page.getByLabel('New password', { exact: true }).fill('short');
+      await page.getByRole('button', { name: 'Change password' }).click();
+      await page.getByText('not the same').waitFor();
+    },
+  ],
+  [
     'sign-out question',
     async (page, { stage }) => {
       await page.goto(`${stage.server.origin}/oauth2/end_session`);

@@ -5,6 +5,7 @@ import { RoutedButton } from '../../layout/routed-button.tsx';
 import { t } from '../../words/index.ts';
 import type { User } from '../queries.ts';
 import { AskToChange } from './ask-to-change.tsx';
+import { LockedAccount } from './locked-account.tsx';
 
 interface PasswordCardProps {
   project: MyProject;
@@ -48,6 +49,7 @@ export function PasswordCard({ project, user }: PasswordCardProps) {
             </RoutedButton>
           )}
         </Group>
+        <LockedAccount projectID={project.id} user={user} whyNot={whyNot} />
         <AskToChange projectID={project.id} user={user} whyNot={whyNot} />
       </Stack>
     </Card>

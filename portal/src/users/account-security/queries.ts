@@ -19,6 +19,20 @@ const SetPasswordExpiredDocument = graphql(`
 export const setPasswordExpired = (projectID: string, userID: string, expired: boolean): Promise<unknown> =>
   ask(projectID, SetPasswordExpiredDocument, { userID, expired });
 
+const ResetAccountLockoutDocument = graphql(`
+  mutation ResetAccountLockout($userID: ID!) {
+    resetAccountLockout(input: { userID: $userID }) {
+      user {
+        id
+      }
+    }
+  }
+`);
+
+/** Unlocks an account that too many wrong passwords have locked. */
+export const resetAccountLockout = (projectID: string, userID: string): Promise<unknown> =>
+  ask(projectID, ResetAccountLockoutDocument, { userID });
+
 const ResetPasswordDocument = graphql(
   `
     mutation ResetPassword($input: ResetPasswordInput!) {
