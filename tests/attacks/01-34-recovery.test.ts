@@ -44,7 +44,7 @@ const addUser = (value: string): Promise<string> =>
   test.accounts.user({ loginIDs: [{ type: 'email', value }], password: FORMER });
 const refused = (reason: string) => expect.objectContaining({ reason });
 const isPassword = async (userID: string, password: string) =>
-  (await verifyPassword(test.accounts.home, test.deps, { userID, password })).ok;
+  (await verifyPassword(test.accounts.home, test.deps, { userID, account: userID, password }, VISITOR)).ok;
 
 /** Sees that the work sets nobody's password, and uses nothing up. */
 async function setsNothing(work: () => Promise<unknown>): Promise<void> {

@@ -225,6 +225,16 @@ describe('28 Keycloak CVE-2026-97177, CVE-2026-94001, CVE-2026-94000: ways round
     await stage.signedIn(owner);
   });
 
+  it('nor is an owner sent a link to a new password by a key or an editor', async () => {
+    const query =
+      'mutation ($input: SendResetPasswordMessageInput!) { sendResetPasswordMessage(input: $input) }';
+    const input = { loginID: owner.loginID };
+    const byKey = await stage.unchanged(() => stage.admin.ask(query, { input }));
+    expect(byKey.errors?.[0]?.extensions.reason).toBe('MayNotActOnCollaborator');
+    const byEditor = await stage.unchanged(() => editor.ask(query, { input }), { but: ['sessions'] });
+    expect(reasonOf(byEditor)).toBe('MayNotActOnCollaborator');
+  });
+
   it('the same mutations work on a user who is no operator, which shows that they were refused for that', async () => {
     for (const { name } of await aimedAt(ada)) {
       const password = name === 'createAuthenticator' ? '' : STAGE_PASSWORD;

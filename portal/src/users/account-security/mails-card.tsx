@@ -50,10 +50,14 @@ const CARRIES_PASSWORD: ReadonlySet<Message['type']> = new Set([
   'ACCOUNT_CREATED',
 ]);
 
+/** Mails that carry what works for minutes only. */
+const RUNS_OUT: ReadonlySet<Message['type']> = new Set(['RECOVERY_CODE', 'RECOVERY_LINK', 'SIGNUP_CODE']);
+
 function Mail({ message, project, userID }: { message: Message; project: MyProject; userID: string }) {
   const failed = message.state === 'FAILED';
   const mayAct = mayEdit(project.role);
-  const isGone = failed && !message.canRetry && CARRIES_PASSWORD.has(message.type);
+  const cannotRetry = failed && !message.canRetry;
+  const isGone = cannotRetry && CARRIES_PASSWORD.has(message.type);
   const why = whyNotSent(message);
   return (
     <li className={styles.mail}>
@@ -66,6 +70,11 @@ function Mail({ message, project, userID }: { message: Message; project: MyProje
         {why && (
           <Text size="sm" c={failed ? 'var(--bad)' : 'dimmed'}>
             {why}
+          </Text>
+        )}
+        {cannotRetry && RUNS_OUT.has(message.type) && (
+          <Text size="sm" c="dimmed">
+            {t('message.runOut')}
           </Text>
         )}
         {isGone && (
