@@ -36,7 +36,7 @@ function Session({
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h2 className="font-medium break-words">{name}</h2>
         {isThis ? (
-          <span className="text-sm font-medium text-brand-ink">{t('settings.sessions.this')}</span>
+          <span className="text-sm font-medium text-muted">{t('settings.sessions.this')}</span>
         ) : (
           <form method="post" action={action} className="-mr-2 text-sm">
             <input type="hidden" name="csrf" value={frame.csrfToken ?? ''} />
