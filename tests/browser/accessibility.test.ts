@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations, browserIsThere } from '../support/browser.ts';
 import { ELSEWHERE, ELSEWHERE_TO_LOOK_AT, OUTSIDE } from './screens/elsewhere.ts';
 import { HOSTED_PAGES } from './screens/hosted-pages.ts';
 import { PROJECTS, PROJECTS_TO_LOOK_AT } from './screens/projects.ts';
+import { RECOVERY } from './screens/recovery.ts';
 import { SETTINGS, SETTINGS_TO_LOOK_AT } from './screens/settings.ts';
 import { SIGNUP } from './screens/signup.ts';
 import type { Screen } from './screens/steps.ts';
@@ -13,6 +15,8 @@ import { makeWorld, type Viewer, type World } from './screens/world.ts';
 const WIDTHS = [360, 1280];
 /** What a page is not whole without. */
 const PARTS = new Set(['stylesheet', 'script', 'font', 'image']);
+/** Of a hosted page with all that comes along, compressed. */
+const MOST_BYTES = 50 * 1024;
 const SCHEMES = ['light', 'dark'] as const;
 
 const as = (viewer: Viewer, screens: readonly Screen[]) =>
@@ -21,6 +25,7 @@ const as = (viewer: Viewer, screens: readonly Screen[]) =>
 const SCREENS = [
   ...as('anybody', HOSTED_PAGES),
   ...as('anybody', SIGNUP),
+  ...as('anybody', RECOVERY),
   ...as('owner', USERS),
   ...as('owner', ELSEWHERE),
   ...as('owner', PROJECTS),
@@ -75,6 +80,7 @@ describe.skipIf(!browserIsThere)('accessible, in width, and without a complaint 
         expect.soft(await flawsOf(page), `${width} px, ${colorScheme}`).toEqual([]);
       }
     }
+    if (viewer === 'anybody') expect(await weightOf(page), 'bytes').toBeLessThan(MOST_BYTES);
     expect(complaints).toEqual([]);
   });
 });
@@ -89,4 +95,19 @@ async function flawsOf(page: Page): Promise<string[]> {
     [`${id}: ${help}`, ...nodes].join('\n'),
   );
   return [...(excess > 0 ? [`${excess} px too wide`] : []), ...broken];
+}
+
+/** What a page comes to over the wire with its stylesheets and scripts, each compressed. */
+async function weightOf(page: Page): Promise<number> {
+  const texts = await page.evaluate(() => {
+    const parts = document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>(
+      'link[rel=stylesheet], script[src]',
+    );
+    const addresses = [...parts].map((part) => ('href' in part ? part.href : part.src));
+    return Promise.all([
+      document.documentElement.outerHTML,
+      ...addresses.map(async (address) => (await fetch(address)).text()),
+    ]);
+  });
+  return texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
 }

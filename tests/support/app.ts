@@ -21,22 +21,43 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+interface Redirect {
+  status: 303;
+  headers: { location: string };
+  body: '';
+}
+
 const page = (heading: string) => ({
   status: 200,
   headers: { 'content-type': 'text/html' },
   body: `<!doctype html><html lang="en"><title>App</title><main><h1>${heading}</h1></main>`,
 });
 
+/** Where the app says that people may be sent, beside its callback. */
+interface AppOptions {
+  /** Its home page, `/home`. */
+  hasHome?: boolean;
+  /** The place that begins a login, `/begin`. */
+  initiatesLogins?: boolean;
+}
+
 /** Registers an app with the server and starts it. */
-export async function startApp(server: TestServer): Promise<TestApp> {
+export async function startApp(
+  server: TestServer,
+  { hasHome = false, initiatesLogins = false }: AppOptions = {},
+): Promise<TestApp> {
   const pending = new Map<string, { verifier: string; nonce: string }>();
   let config: oidc.Configuration;
   let tokens: Tokens | undefined;
 
+  const routes: Record<string, (url: URL) => Promise<ReturnType<typeof page> | Redirect>> = {
+    '/callback': finish,
+    '/goodbye': async () => page('Goodbye'),
+    '/home': async () => page('Welcome'),
+  };
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin);
-    const answer =
-      url.pathname === '/callback' ? finish(url) : url.pathname === '/goodbye' ? goodbye() : begin();
+    const answer = (routes[url.pathname] ?? begin)(url);
     answer.then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error: unknown) => response.writeHead(500).end(`The app failed: ${String(error)}`),
@@ -52,12 +73,14 @@ export async function startApp(server: TestServer): Promise<TestApp> {
     'create',
     ...['--name', 'Test app', '--type', 'web', '--redirect-uri', redirectURI],
     ...['--post-logout-redirect-uri', goodbyeURI],
+    ...(hasHome ? ['--client-uri', `${origin}/home`] : []),
+    ...(initiatesLogins ? ['--initiate-login-uri', `${origin}/begin`] : []),
   ]);
   config = await oidc.discovery(new URL(server.origin), clientID, clientSecret, undefined, {
     execute: [oidc.allowInsecureRequests],
   });
 
-  async function begin() {
+  async function begin(): Promise<Redirect> {
     const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
     pending.set(state, { verifier, nonce });
     const location = oidc.buildAuthorizationUrl(config, {
@@ -81,8 +104,6 @@ export async function startApp(server: TestServer): Promise<TestApp> {
     });
     return page(`Hello ${tokens.claims()?.sub}`);
   }
-
-  const goodbye = async () => page('Goodbye');
 
   return {
     origin,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { ensureAuditPartitions } from '../../server/src/audit/index.ts';
 import {
+  type AppAddresses,
   type Assets,
   assetRoutes,
   createHostedPages,
@@ -16,7 +17,7 @@ import { type ManualClock, manualClock } from '../../server/src/platform/clock.t
 import type { Database } from '../../server/src/platform/database/index.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { createRateLimits } from '../../server/src/platform/rate-limits/index.ts';
-import { createSecrets } from '../../server/src/platform/secrets.ts';
+import { createSecrets, type Secrets } from '../../server/src/platform/secrets.ts';
 import { createWords } from '../../server/src/platform/words/index.ts';
 import { createProjects, type Project, type Projects } from '../../server/src/projects/index.ts';
 import { testDatabase } from './database.ts';
@@ -30,6 +31,8 @@ const ACTING = { actor: { type: 'command_line' }, origin: {} } as const;
 interface FakeOidc extends LoginInteractions {
   pending: PendingLogin | undefined;
   session: { userID: string; sessionUID?: string; sessionEpoch?: number } | undefined;
+  /** What is known of each app, by its id. */
+  apps: Record<string, AppAddresses>;
   finished: FinishedLogin[];
 }
 
@@ -42,12 +45,14 @@ function fakeOidc(): FakeOidc {
       redirectURI: 'https://app.example/callback',
     },
     session: undefined,
+    apps: {},
     finished: [],
     interaction: async () => oidc.pending,
     async finishLogin(_project, _request, _response, login) {
       oidc.finished.push(login);
       return `/oauth2/authorize/${oidc.pending?.uid}`;
     },
+    clients: () => ({ find: async (clientID) => oidc.apps[clientID] }),
     signedIn: async () => oidc.session && { sessionUID: 'session-1', sessionEpoch: 0, ...oidc.session },
     async signOut() {
       oidc.session = undefined;
@@ -60,6 +65,7 @@ export interface TestPages {
   app: Hono<PageEnv>;
   database: Database;
   clock: ManualClock;
+  secrets: Secrets;
   projects: Projects;
   oidc: FakeOidc;
   /** Everything logged so far. */
@@ -139,6 +145,7 @@ export async function testPages(options: { hasher?: Hasher; assets?: Assets } = 
     app,
     database,
     clock,
+    secrets,
     projects,
     oidc,
     log: lines,

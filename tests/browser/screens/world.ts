@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { type AdminClient, adminClient } from '../../support/admin-client.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { mailReader } from '../../support/mail-reader.ts';
 import { type Account, enterPortal } from '../../support/operator.ts';
 import { STAGE_PASSWORD, type Stage, type StageUser, startStage } from '../../support/stage.ts';
 
@@ -15,8 +16,14 @@ export interface World {
   stage: Stage;
   /** The address of a page of the portal, below its project. */
   portal(project: Project, path: string): string;
+  /** The address of a page of a project's own. */
+  hosted(project: Project, path: string): string;
   /** Opens a browser as they have it: signed in to the portal, unless it is anybody. */
   enter(viewer: Viewer): Promise<Page>;
+  /** Changes a setting of a project, with the command line. */
+  set(project: Project, key: string, value: string): Promise<unknown>;
+  /** Waits for the next mail to somebody. */
+  readMail: ReturnType<typeof mailReader>;
   /** Somebody with an e-mail address, a name, a phone number's worth of other facts and a password. */
   ada: StageUser;
   /** Somebody with a username alone, and no password. */
@@ -31,6 +38,8 @@ export type Project = 'home' | 'mailed' | 'empty' | 'nowhere';
 const OWNER: Account = { email: 'olga@example.com', password: 'operators open doors 7' };
 const VIEWER: Account = { email: 'vera@example.com', password: 'viewers see it all 7' };
 const OUTSIDER: Account = { email: 'nora@example.com', password: STAGE_PASSWORD };
+/** Somebody in `mailed` whose password is lost again and again. */
+export const FORGETFUL = 'forgetful@example.com';
 /** Enough for a second page of the list. */
 const MANY = 22;
 
@@ -58,6 +67,7 @@ export async function makeWorld(): Promise<World> {
   await server.json(['settings', 'set', 'messages.smtp_url', mail.url, '--project', projects.mailed]);
   await server.json(['settings', 'set', 'passwords.history_size', '3', '--project', projects.mailed]);
   const mailed: AdminClient = await adminClient(server, projects.mailed);
+  await stage.addUser(FORGETFUL, { project: mailed });
   for (let number = 1; number <= MANY; number += 1) {
     await stage.addUser(`user-${number}@a-rather-long-name-of-a-company.example.com`, {
       password: '',
@@ -95,9 +105,13 @@ export async function makeWorld(): Promise<World> {
 
   return {
     stage,
+    readMail: mailReader(mail),
+    set: (project, key, value) =>
+      server.json(['settings', 'set', key, value, '--project', projects[project]]),
     ada,
     bob,
     newcomer,
+    hosted: (project, path) => `http://${projects[project]}.localhost:${server.port}${path}`,
     portal: (project, path) => `${server.origin}/portal/project/${projects[project]}${path}`,
     enter,
     async stop() {

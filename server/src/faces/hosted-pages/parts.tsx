@@ -124,10 +124,12 @@ const TEXT =
   'focus-visible:ring-3 focus-visible:ring-brand-ink/40';
 
 /**
- * A button that sends its form and looks like a link: a side way, never the page's purpose. */
-export function TextButton({ children }: { children: ReactNode }): ReactNode {
+ * A button that sends its form and looks like a link: a side way, never the page's purpose. `isLink` where all it
+ * does is to lead to another page, and a screen reader should say so.
+ */
+export function TextButton({ isLink, children }: { isLink?: boolean; children: ReactNode }): ReactNode {
   return (
-    <button type="submit" className={TEXT}>
+    <button type="submit" role={isLink ? 'link' : undefined} className={TEXT}>
       {children}
     </button>
   );
@@ -161,6 +163,15 @@ export function Alert({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
+/** A sentence that something went well, above the rest. */
+export function Notice({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div role="status" className="mb-5 rounded-lg bg-subtle px-3 py-2.5 text-sm">
+      {children}
+    </div>
+  );
+}
+
 /** Tells password managers whose password is replaced. */
 export function HiddenUsername({ loginID }: { loginID: string }): ReactNode {
   return (
@@ -174,6 +185,45 @@ export function HiddenUsername({ loginID }: { loginID: string }): ReactNode {
       aria-hidden="true"
       tabIndex={-1}
     />
+  );
+}
+
+/** One of a few, each with a word about it. */
+export function RadioGroup(props: {
+  name: string;
+  legend: string;
+  chosen?: string;
+  options: { value: string; label: string; about?: string }[];
+}): ReactNode {
+  const { name } = props;
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 text-sm font-medium">{props.legend}</legend>
+      {props.options.map(({ value, label, about }) => (
+        <label
+          key={value}
+          className="flex cursor-pointer gap-3 rounded-lg border border-field-line px-3 py-2.5 has-checked:border-brand-ink has-checked:bg-subtle"
+        >
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            defaultChecked={value === props.chosen}
+            aria-describedby={about ? `${name}-${value}-about` : undefined}
+            aria-label={label}
+            className="mt-1 size-4 shrink-0 accent-brand-ink outline-none focus-visible:ring-3 focus-visible:ring-brand-ink/40"
+          />
+          <span className="min-w-0">
+            <span className="block font-medium break-words">{label}</span>
+            {about ? (
+              <span id={`${name}-${value}-about`} className="block text-sm text-muted">
+                {about}
+              </span>
+            ) : null}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -22,6 +22,14 @@ export interface OwnSession {
   sessionEpoch: number;
 }
 
+/** Where an app wants people to go who come from a page of ours. */
+export interface AppAddresses {
+  /** Begins a login there (OpenID Connect Core 1.0, section 4). */
+  initiateLoginURI?: string;
+  /** Its home page. */
+  clientURI?: string;
+}
+
 /** What the pages need of OpenID Connect. */
 export interface LoginInteractions {
   /** The login this browser has pending under this address; undefined when there is none (any more). */
@@ -43,6 +51,7 @@ export interface LoginInteractions {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<OwnSession | undefined>;
+  clients(project: Project): { find(clientID: string): Promise<AppAddresses | undefined> };
   /** Ends this browser's session. */
   signOut(
     project: Project,

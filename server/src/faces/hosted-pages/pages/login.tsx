@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
-import { LoginIDField } from '../login-id-field.tsx';
+import { LONGEST_LOGIN_ID, LoginIDField } from '../login-id-field.tsx';
 import type { PageFrame } from '../model.ts';
-import { Alert, Form, PasswordField, SubmitButton, TextLink } from '../parts.tsx';
+import { Alert, Form, PasswordField, SubmitButton, TextButton, TextLink } from '../parts.tsx';
 
 /** The first step: login id and password in one form, so that password managers fill both at once. */
 export function LoginPage(props: {
@@ -10,6 +10,8 @@ export function LoginPage(props: {
   action: string;
   /** Where people create an account of their own, if they may. */
   signup?: string;
+  /** Takes the login id along to *Forgot password?*. */
+  forgot: string;
   clientName?: string;
   /** What people sign in with here. */
   loginIDTypes: readonly ('email' | 'phone' | 'username')[];
@@ -53,6 +55,17 @@ export function LoginPage(props: {
         />
         <SubmitButton>{t('login.submit')}</SubmitButton>
       </Form>
+      {/* A form and not an address: what was typed goes along, and stands in no history. */}
+      <form method="post" action={props.forgot} className="mt-4 text-center text-sm">
+        <input type="hidden" name="csrf" value={frame.csrfToken ?? ''} />
+        <input
+          type="hidden"
+          name="login_id"
+          value={loginID?.slice(0, LONGEST_LOGIN_ID) ?? ''}
+          data-copy-of="login_id"
+        />
+        <TextButton isLink>{t('login.forgot')}</TextButton>
+      </form>
       {props.signup ? (
         <p className="mt-4 text-center text-sm text-muted">
           {t('login.noAccount')} <TextLink href={props.signup}>{t('login.create')}</TextLink>

@@ -98,7 +98,7 @@ test('what was typed and what a project is called are text and never markup', as
   pages.oidc.pending = { uid: 'uid-1', clientName: hostile, loginHint: hostile };
   const { text } = await signIn(hostile, 'not the password');
   expect(text).not.toContain('<script>alert');
-  expect(text.split('&lt;script&gt;alert(1)&lt;/script&gt;{{t}}$t(login.title)')).toHaveLength(3);
+  expect(text.split('&lt;script&gt;alert(1)&lt;/script&gt;{{t}}$t(login.title)')).toHaveLength(4);
 });
 
 test('a disabled account is told so only to who knows its password', async () => {

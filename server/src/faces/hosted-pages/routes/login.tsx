@@ -18,6 +18,7 @@ import type { PageFrame } from '../model.ts';
 import { LoginPage } from '../pages/login.tsx';
 import { endedPage } from '../pages/problems.tsx';
 import type { PendingLogin } from '../ports.ts';
+import type { RecoveryCookies } from '../recovery-cookies.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { waitWords } from '../wait.ts';
@@ -59,12 +60,23 @@ export function createLoginDesk(deps: HostedPagesDeps, respond: Respond): LoginD
 }
 
 /** The first page of a login: login id and password. */
-export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: LoginDesk): Hono<PageEnv> {
+export function loginRoutes(
+  deps: HostedPagesDeps,
+  respond: Respond,
+  desk: LoginDesk,
+  cookies: RecoveryCookies,
+): Hono<PageEnv> {
   const routes = new Hono<PageEnv>();
 
   const show = async (c: PageContext, login: PendingLogin, form: LoginForm, options?: PageOptions) => {
     const settings = await deps.projects.settings(c.get('project'));
     return respond(c, (frame) => loginPage(frame, login, settings.login, form), options);
+  };
+
+  /** What was typed in this very login counts most, then what the app says, then what was typed last. */
+  const knownLoginID = (c: PageContext, login: PendingLogin): string | undefined => {
+    const typed = cookies.typed.read(c);
+    return typed?.uid === login.uid ? typed.loginID : (login.loginHint ?? typed?.loginID);
   };
 
   routes.get('/login', (c) => leadTo(c, '/settings'));
@@ -76,7 +88,13 @@ export function loginRoutes(deps: HostedPagesDeps, respond: Respond, desk: Login
     if (c.req.query('prompt') === 'create') return leadTo(c, addressOf(login.uid, '/signup'));
     const state = await locateLogin(deps.database.forProject(c.get('project').id), deps.clock, login.uid);
     if (state.step === 'change' || state.step === 'finish') return desk.advance(c, login, state);
-    return show(c, login, { loginID: login.loginHint, startedOver: state.startedOver });
+    return show(c, login, { loginID: knownLoginID(c, login), startedOver: state.startedOver });
+  });
+
+  // After a recovery. Only here does the browser tell which login it has pending, if it still has.
+  routes.get('/login/:uid/resume', async (c) => {
+    const login = await desk.pending(c);
+    return leadTo(c, login instanceof Response ? '/reset-password/continue' : addressOf(login.uid));
   });
 
   routes.post('/login/:uid', async (c) => {
@@ -154,6 +172,7 @@ function loginPage(frame: PageFrame, login: PendingLogin, settings: LoginSetting
     <LoginPage
       frame={frame}
       action={addressOf(login.uid)}
+      forgot={addressOf(login.uid, '/forgot-password/start')}
       clientName={login.clientName}
       loginIDTypes={settings.identity_types}
       signup={acceptsSignup(settings) ? addressOf(login.uid, '/signup') : undefined}

@@ -1,3 +1,4 @@
+import { copyLoginID } from './copy-login-id.ts';
 import { countDown } from './count-down.ts';
 import { forgetSending } from './forget-sending.ts';
 import { judgeWhileTyping } from './judge-password.ts';
@@ -7,5 +8,6 @@ import { preventDoubleSubmit } from './submit-once.ts';
 forgetSending();
 enableReveal();
 judgeWhileTyping();
+copyLoginID();
 countDown();
 preventDoubleSubmit();
