@@ -74,6 +74,14 @@ export const USERS: readonly Screen[] = [
   ['no such user', at('mailed', '/users/VXNlcjpub2JvZHk', 'No such user')],
   ['account security', at('mailed', security('ada'), /Augusta Ada/, see('No email was sent'))],
   ['account security, no password', at('mailed', security('bob'), 'bob', see('has no password.'))],
+  [
+    'recovery link',
+    all(
+      at('mailed', security('ada'), /Augusta Ada/, see('Mails ada.lovelace@example.com a link')),
+      click('Send recovery link'),
+      hear('Sent'),
+    ),
+  ],
   ['change password', all(openForm, see('At least 8 characters'))],
   ['change password, broken rules', all(type('ada'), see('Very weak'))],
   ['change password, typed', all(type('walnut orbit 73 kettle'), see('Strong'), ready)],

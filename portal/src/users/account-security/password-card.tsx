@@ -6,6 +6,7 @@ import { t } from '../../words/index.ts';
 import type { User } from '../queries.ts';
 import { AskToChange } from './ask-to-change.tsx';
 import { LockedAccount } from './locked-account.tsx';
+import { RecoveryLink } from './recovery-link.tsx';
 
 interface PasswordCardProps {
   project: MyProject;
@@ -51,6 +52,7 @@ export function PasswordCard({ project, user }: PasswordCardProps) {
         </Group>
         <LockedAccount projectID={project.id} user={user} whyNot={whyNot} />
         <AskToChange projectID={project.id} user={user} whyNot={whyNot} />
+        <RecoveryLink projectID={project.id} user={user} whyNot={whyNot} />
       </Stack>
     </Card>
   );

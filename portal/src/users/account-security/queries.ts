@@ -33,6 +33,16 @@ const ResetAccountLockoutDocument = graphql(`
 export const resetAccountLockout = (projectID: string, userID: string): Promise<unknown> =>
   ask(projectID, ResetAccountLockoutDocument, { userID });
 
+const SendRecoveryLinkDocument = graphql(`
+  mutation SendRecoveryLink($loginID: ID!) {
+    sendResetPasswordMessage(input: { loginID: $loginID })
+  }
+`);
+
+/** Mails the owner of a login ID a link to choose a new password with. */
+export const sendRecoveryLink = (projectID: string, loginID: string): Promise<unknown> =>
+  ask(projectID, SendRecoveryLinkDocument, { loginID });
+
 const ResetPasswordDocument = graphql(
   `
     mutation ResetPassword($input: ResetPasswordInput!) {
