@@ -2,6 +2,7 @@ import type { Row } from './row.ts';
 
 /** Every bench by its name; `npm run bench -- login` runs one. */
 const BENCHES: Record<string, () => Promise<{ run(): Promise<Row[]> }>> = {
+  enumeration: () => import('./enumeration.ts'),
   login: () => import('./login.ts'),
   start: () => import('./start.ts'),
   tokens: () => import('./tokens.ts'),
