@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react';
+import { CodeField } from '../code-field.tsx';
 import { Layout } from '../layout.tsx';
 import type { PageFrame } from '../model.ts';
-import { Alert, Field, Form, Notice, SubmitButton, TextLink } from '../parts.tsx';
+import { Alert, Form, Notice, SubmitButton, TextLink } from '../parts.tsx';
 import { Resend } from '../resend.tsx';
 import { timeWords } from '../wait.ts';
-
-/** More than six digits, for those who paste them with spaces or hyphens between them. */
-const LONGEST_CODE = 32;
 
 /** After a code was asked for: one field for it, which phones and mail programs fill. */
 export function EnterCodePage(props: {
@@ -33,20 +31,7 @@ export function EnterCodePage(props: {
     >
       {alert ? <Alert>{alert}</Alert> : props.sentAgain ? <Notice>{t('enterCode.sentAgain')}</Notice> : null}
       <Form frame={frame} action={props.action}>
-        <Field
-          name="code"
-          label={t('enterCode.code')}
-          type="text"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          required
-          maxLength={LONGEST_CODE}
-          error={error}
-          autoFocus
-        />
+        <CodeField frame={frame} error={error} />
         <SubmitButton>{t('enterCode.submit')}</SubmitButton>
       </Form>
       <p className="mt-4 text-sm text-muted">

@@ -14,6 +14,7 @@ import type { BegunRecovery, RecoveryCookies } from '../recovery-cookies.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
+import { isVoidCode, problemOfTypedCode, type VoidReason } from '../typed-code.ts';
 import { addressOf } from './login.tsx';
 
 const START = '/forgot-password';
@@ -29,8 +30,6 @@ interface Shown {
   refused?: LatchkeyError;
   wrong?: 'missing' | 'notDigits' | 'wrong';
 }
-
-type VoidReason = 'UsedCode' | 'CodeExpired' | 'TooManyTries';
 
 /**
  * The pages between asking for a link or a code and the new password. They tell nothing that depends on whether
@@ -140,8 +139,8 @@ export function recoverySentRoutes(
 
   const prove = async (c: PageContext, standing: Standing, typed: string) => {
     const { begun, attempt } = standing;
-    if (typed.trim() === '') return showCode(c, standing, { wrong: 'missing' }, { status: 400 });
-    if (!SIX_DIGITS.test(typed)) return showCode(c, standing, { wrong: 'notDigits' }, { status: 400 });
+    const wrong = problemOfTypedCode(typed);
+    if (wrong) return showCode(c, standing, { wrong }, { status: 400 });
     try {
       const code = { attemptID: attempt.id, code: typed };
       const { token } = await proveRecoveryCode(dbOf(c), depsOf(c), code, c.get('origin'));
@@ -150,7 +149,7 @@ export function recoverySentRoutes(
       return leadTo(c, '/reset-password');
     } catch (error) {
       if (!(error instanceof LatchkeyError)) throw error;
-      if (isVoid(error.reason)) return showVoid(c, standing, error.reason, refusal(error.reason));
+      if (isVoidCode(error.reason)) return showVoid(c, standing, error.reason, refusal(error.reason));
       if (error.reason !== 'InvalidCode') throw error;
       const now = await stand(c, 'code');
       if (now instanceof Response) return now;
@@ -194,13 +193,8 @@ export function recoverySentRoutes(
 
 const SECOND_MS = 1_000;
 const SECONDS_IN_MINUTE = 60;
-/** With what people and phones put between them. */
-const SIX_DIGITS = /^[\s-]*(?:\d[\s-]*){6}$/;
 
 const refusal = (reason: VoidReason): PageOptions => ({ status: reason === 'TooManyTries' ? 429 : 400 });
 
 const isOver = (error: unknown): boolean =>
   error instanceof LatchkeyError && (error.reason === 'UsedCode' || error.reason === 'InvalidCode');
-
-const isVoid = (reason: string): reason is VoidReason =>
-  reason === 'UsedCode' || reason === 'CodeExpired' || reason === 'TooManyTries';
