@@ -50,6 +50,8 @@ export interface TestServer {
 }
 
 interface ServerOptions {
+  /** Any free one unless told. */
+  port?: number;
   env?: Record<string, string>;
   args?: string[];
 }
@@ -77,7 +79,7 @@ export const runLatchkey = (args: string[], env: Record<string, string>): Promis
 
 /** Starts a server on a free port and fresh data, and waits until `/readyz` answers 200. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-'));
   const env = environment({ PORT: String(port), LATCHKEY_DATA_DIR: dataDir, ...options.env });
   const origin = options.env?.PUBLIC_ORIGIN ?? `http://localhost:${port}`;
