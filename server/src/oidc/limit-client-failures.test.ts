@@ -22,7 +22,7 @@ async function ask(path: string, clientSecret: string): Promise<Response> {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(
-      path === '/oauth2/token' ? { grant_type: 'client_credentials' } : { token: 'whatever' },
+      /token/i.test(path) ? { grant_type: 'client_credentials' } : { token: 'whatever' },
     ).toString(),
   });
 }
@@ -51,5 +51,16 @@ describe('apps that cannot prove themselves', () => {
     server.clock.advance(5 * 60_000);
     expect((await right('/oauth2/token')).status).toBe(200);
     expect((await ask('/oauth2/token', 'wrong')).status).toBe(401);
+  });
+
+  it('also under the other spellings that an endpoint answers to', async () => {
+    const spellings = ['/oauth2/token/', '/oauth2/TOKEN', '/oauth2/Introspect/'];
+    server.clock.advance(5 * 60_000);
+    for (let sent = 0; sent < MOST; sent += 30) {
+      const some = Array.from({ length: 30 }, (_, index) => ask(spellings[index % 3] as string, 'wrong'));
+      for (const { status } of await Promise.all(some)) expect(status).toBe(401);
+    }
+    expect((await ask('/oauth2/token/', 'wrong')).status).toBe(429);
+    for (const path of spellings) expect((await ask(path, 'wrong')).status).toBe(429);
   });
 });

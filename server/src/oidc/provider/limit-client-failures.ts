@@ -13,6 +13,8 @@ const FAILED_CLIENTS: RateLimit = { name: 'failed_clients_per_ip', max: 300, win
 const REMEMBERED = 10_000;
 
 const LIMITED: ReadonlySet<string> = new Set([ROUTES.token, ROUTES.introspection, ROUTES.revocation]);
+/** The library answers an endpoint also in capitals, and with a slash behind it. */
+const isLimited = (path: string): boolean => LIMITED.has(path.toLowerCase().replace(/\/$/, ''));
 
 /**
  * Counts apps that could not prove themselves (`invalid_client`), and answers 429 past the limit. An address that
@@ -24,7 +26,7 @@ export function limitClientFailures(deps: { db: ProjectDb; clock: Clock; rateLim
   const blockedUntil = new LRUCache<string, number>({ max: REMEMBERED });
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    if (!LIMITED.has(ctx.path)) return next();
+    if (!isLimited(ctx.path)) return next();
     const { origin } = requestScope();
     const ip = ipKey(origin.ipAddress);
     const secondsLeft = Math.ceil(((blockedUntil.get(ip) ?? 0) - clock.now().getTime()) / 1_000);
