@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   insertProject,
@@ -73,6 +74,21 @@ describe('the store of authenticators', () => {
     await expect(passwordStore(here).insert(newID(clock), userID, 'hash 2', null, AT)).rejects.toThrow(
       /authenticators_one_password/,
     );
+  });
+});
+
+describe('the count of wrong tries', () => {
+  it('makes nobody wait for the disk, which would tell that there is somebody to count for', async () => {
+    const waits = (user: string) =>
+      here.transaction(async (tx) => {
+        await sql`set local synchronous_commit = on`.execute(tx.kysely);
+        await passwordStore(tx).countFailure(user);
+        const { rows } = await sql<{ setting: string }>`
+          select current_setting('synchronous_commit') as setting`.execute(tx.kysely);
+        return rows[0]?.setting;
+      });
+    expect(await waits(userID)).toBe('off');
+    expect((await passwordStore(here).find(userID))?.failedAttempts).toBe(1);
   });
 });
 

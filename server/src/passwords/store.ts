@@ -178,11 +178,15 @@ export const passwordStore = (db: ProjectDb) => {
       await updateOf(userID).set({ password_hash: to }).where('password_hash', '=', from).execute();
     },
 
-    /** Counts a wrong try, up to the most there may be. */
+    /**
+     * Counts a wrong try, up to the most there may be; on its own, in no transaction with anything else. It is not
+     * waited for until the disk has it: where there is nobody nothing is written, and the wait would tell them apart.
+     */
     async countFailure(userID: string): Promise<void> {
       await updateOf(userID)
         .set({ failed_attempts: sql`failed_attempts + 1` })
         .where('failed_attempts', '<', MOST_FAILURES)
+        .returning(sql`set_config('synchronous_commit', 'off', true)`.as('synchronous_commit'))
         .execute();
     },
 
