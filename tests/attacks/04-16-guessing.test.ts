@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { portalClient } from '../support/portal-client.ts';
 import { STAGE_PASSWORD, type Stage, type StageUser, startStage } from '../support/stage.ts';
 import { sendRaw, type WireAnswer } from '../support/wire.ts';
 
@@ -103,5 +104,51 @@ describe('16 Zitadel CVE-2025-64102: lockout was off by default, and missing in 
     }
     const last = logins[20] as Login;
     expect((await post(last, eve.loginID, eve.password, '2001:db8:0:0:ffff::1')).status).toBe(429);
+  });
+});
+
+describe('16 Zitadel CVE-2025-64102: every way to try a password counts to the hundred failures in a row', () => {
+  const OWNER = 'owner@example.com';
+  let logins: Login[];
+
+  beforeAll(async () => {
+    await stage.server.json(['operators', 'create', '--email', OWNER, '--password-stdin'], STAGE_PASSWORD);
+    logins = await waitingLogins(4);
+  });
+
+  const login = async (loginID: string, password: string): Promise<number> =>
+    (await post(logins.pop() as Login, loginID, password, '198.51.100.7')).status;
+
+  /** Makes what tries a wrong password in that way, once the account is signed in wherever it must be. */
+  const ways: Record<string, (loginID: string) => Promise<() => Promise<number>>> = {
+    'the login': async (loginID) => () => login(loginID, 'a guess'),
+    'the page that changes the own password': async (loginID) => {
+      const someone = await stage.signedIn({ id: '', uuid: '', loginID, password: STAGE_PASSWORD });
+      const page = await someone.open(`${stage.server.origin}/settings/password`);
+      const fields = {
+        current_password: 'a guess',
+        new_password: 'x y z 1 2 3',
+        confirmation: 'x y z 1 2 3',
+      };
+      return async () => (await someone.send(page, fields)).status;
+    },
+    'the portal that asks once more': async (loginID) => {
+      const portal = await portalClient(stage, loginID, STAGE_PASSWORD);
+      return async () => (await portal.post('reauthenticate', { password: 'a guess' })).status;
+    },
+  };
+
+  it.each(Object.keys(ways))('%s', async (way) => {
+    const failed = (count: number) =>
+      stage.db.query(
+        `update authenticators set failed_attempts = $2 where user_id in
+           (select user_id from identities where unique_key = $1)`,
+        [OWNER, count],
+      );
+    await failed(0);
+    const tryWrong = await ways[way]?.(OWNER);
+    await failed(99);
+    expect(await tryWrong?.()).toBeGreaterThanOrEqual(400);
+    expect(await login(OWNER, STAGE_PASSWORD)).toBe(401);
   });
 });
