@@ -36,23 +36,24 @@ type FurtherRules = () => Promise<Cause[]>;
  * Makes what chooses the password of one act, whichever number of times the act has to start over: rules are
  * judged anew each time, but it is generated and hashed once.
  *
+ * @param deps.source whose turn it is to have something hashed, where anybody may ask; operators share one
  * @param typed undefined has one generated
  * @returns a function that throws Invalid `PasswordPolicyViolated` with every cause in `info.causes`,
  *   `PasswordPolicyUnsatisfiable`; ServiceUnavailable `HashingQueueFull`
  */
 export function passwordChooser(
-  { hasher, policy }: { hasher: Hasher; policy: PasswordSettings },
+  { hasher, policy, source }: { hasher: Hasher; policy: PasswordSettings; source?: string },
   typed: string | undefined,
 ): (hints: PolicyHints, further?: FurtherRules) => Promise<ChosenPassword> {
   let chosen: ChosenPassword | undefined;
 
   const generate = async (hints: PolicyHints): Promise<ChosenPassword> => {
     const password = await generatePassword(policy, hints);
-    return { password, hash: await hasher.hash(password), isGenerated: true };
+    return { password, hash: await hasher.hash(password, source), isGenerated: true };
   };
   const take = async (password: string): Promise<ChosenPassword> => {
     const { text } = readPassword(password);
-    return { password: text, hash: await hasher.hash(text), isGenerated: false };
+    return { password: text, hash: await hasher.hash(text, source), isGenerated: false };
   };
 
   return async (hints, further = async () => []) => {

@@ -5,11 +5,14 @@ import { createQueue } from './queue.ts';
 
 /** Makes and checks password hashes, off the event loop and as many at once as there are cores. */
 export interface Hasher {
-  /** @throws ServiceUnavailable `HashingQueueFull` */
-  hash(password: string): Promise<string>;
+  /**
+   * @param source who asks, such as an address: those who wait get their turns by sources
+   * @throws ServiceUnavailable `HashingQueueFull`
+   */
+  hash(password: string, source?: string): Promise<string>;
   /**
    * Whether the hash is one of this password. A hash that cannot be read is none of any.
-   * @param source who asks, such as an address: those who wait get their turns by sources
+   * @param source as with `hash`
    * @throws ServiceUnavailable `HashingQueueFull`
    */
   verify(hash: string, password: string, source?: string): Promise<boolean>;
@@ -51,7 +54,7 @@ export function createHasher(options: { concurrency?: number; queue?: number } =
   const concurrency = options.concurrency ?? availableParallelism();
   const run = createQueue(concurrency, options.queue ?? concurrency * WAITING_PER_CORE);
   return {
-    hash: (password) => run(() => argon2Hash(password, OPTIONS)),
+    hash: (password, source) => run(() => argon2Hash(password, OPTIONS), source),
     verify: (hash, password, source) =>
       run(async () => {
         if (readParameters(hash) !== undefined) return argon2Verify(hash, password);

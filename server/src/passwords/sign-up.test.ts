@@ -49,6 +49,21 @@ describe('who signs up', () => {
     expect(await test.tablesWith(PASSWORD)).toEqual([]);
   });
 
+  it('waits for the hash behind others from their address, and keeps nobody elsewhere waiting', async () => {
+    const deps = await test.deps();
+    const sources: unknown[] = [];
+    const hasher: typeof deps.hasher = {
+      ...deps.hasher,
+      hash(password, source) {
+        sources.push(source);
+        return deps.hasher.hash(password, source);
+      },
+    };
+    const input = { address: normalizeLoginID('email', 'ada@example.com'), password: PASSWORD };
+    await signUp(test.home, { ...deps, hasher }, input, ORIGIN, async () => {});
+    expect(sources).toEqual([ORIGIN.ipAddress]);
+  });
+
   it.each([
     ['a password that breaks the policy', { password: 'short' }, 'PasswordPolicyViolated'],
     ['their address as the password', { password: 'alice@example.com' }, 'PasswordPolicyViolated'],

@@ -1,6 +1,7 @@
 import { type Acting, type Origin, recordAudit } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { newID } from '../platform/ids.ts';
+import { ipKey } from '../platform/rate-limits/index.ts';
 import { insertUser, type LoginID, type User } from '../users/index.ts';
 import { passwordChooser } from './choose.ts';
 import type { PasswordDeps } from './deps.ts';
@@ -34,7 +35,9 @@ export async function signUp(
 ): Promise<{ userID: string }> {
   const { clock, hasher, project } = deps;
   const { passwords: policy } = await deps.projects.settings(project);
-  const { hash } = await passwordChooser({ hasher, policy }, password)(hintsOf(project, [address]));
+  // One proved address is enough to send the form any number of times at once.
+  const source = ipKey(origin.ipAddress);
+  const { hash } = await passwordChooser({ hasher, policy, source }, password)(hintsOf(project, [address]));
   const id = newID(clock);
   const acting: Acting = { actor: { type: 'user', userID: id }, origin };
 
