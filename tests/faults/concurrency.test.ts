@@ -34,6 +34,7 @@ beforeAll(async () => {
     LATCHKEY_SECRET: 'a secret that only the tests of two servers know',
     SMTP_URL: mail.url,
     PUBLIC_ORIGIN: balancer.origin,
+    TRUSTED_PROXIES: '127.0.0.1',
   };
   servers = await Promise.all([startServer({ env }), startServer({ env })]);
   balancer.servers.push(...servers.map(({ port }) => port));
@@ -312,17 +313,21 @@ describe.skipIf(availableParallelism() > MOST_CORES)('three times as many logins
     const page = await browser.open(`${balancer.origin}/settings`);
     const cookies = Object.entries(await browser.cookies()).map(([name, value]) => `${name}=${value}`);
     const [form] = page.forms;
-    const asked = {
+    // A crowd: each at an address and an account of their own, so that only the queue can be full.
+    const asked = (number: number) => ({
       method: 'POST',
       path: new URL(form?.action ?? '').pathname,
       headers: {
         host: balancer.host,
         cookie: cookies.join('; '),
         'content-type': 'application/x-www-form-urlencoded',
+        'x-forwarded-for': `198.51.${number >> 8}.${number & 255}`,
       },
-      body: `${new URLSearchParams({ ...form?.fields, login_id: 'crowd@example.com', password: 'wrong' })}`,
-    };
-    const answers = await Promise.all(Array.from({ length: TIMES }, () => sendRaw(servers[0].port, asked)));
+      body: `${new URLSearchParams({ ...form?.fields, login_id: `nobody-${number}@example.com`, password: 'wrong' })}`,
+    });
+    const answers = await Promise.all(
+      Array.from({ length: TIMES }, (_, number) => sendRaw(servers[0].port, asked(number))),
+    );
     for (const { status, headers, text } of answers) {
       expect([401, 503]).toContain(status);
       expect(headers['retry-after'] !== undefined).toBe(status === 503);
