@@ -166,6 +166,20 @@ describe('changing the own password', () => {
     expect(await isSignedIn(here.browser)).toBe(true);
   });
 
+  it.each([true, false])(
+    'locks out who holds a copy of this very session (others end: %s)',
+    async (endOthers) => {
+      const { browser, refreshToken } = await inTheApp();
+      const thief = await browser.copy();
+      expect(await isSignedIn(thief)).toBe(true);
+      await change(browser, { endOthers });
+      expect([await isSignedIn(browser), await isSignedIn(thief)]).toEqual([true, false]);
+      expect(await refreshes(refreshToken)).toBe(true);
+      await client.redeem(client.codeFrom(await browser.open(client.address())));
+      await thief.leave();
+    },
+  );
+
   it('needs the present one, as often as a login may try', async () => {
     const someone = await stage.signedIn(ada);
     for (let index = 0; index < 10; index++) {

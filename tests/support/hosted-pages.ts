@@ -54,6 +54,7 @@ function fakeOidc(): FakeOidc {
     },
     clients: () => ({ find: async (clientID) => oidc.apps[clientID] }),
     signedIn: async () => oidc.session && { sessionUID: 'session-1', sessionEpoch: 0, ...oidc.session },
+    renewSession: async () => {},
     async signOut() {
       oidc.session = undefined;
     },

@@ -35,9 +35,18 @@ export function readSessionCookie(
   return pair?.slice(start.length) || undefined;
 }
 
-/** Takes the session's cookie away from the browser. */
-export function clearSessionCookie(project: Pick<Project, 'origin'>, response: ServerResponse): void {
-  const attributes = ['path=/', 'expires=Thu, 01 Jan 1970 00:00:00 GMT', 'samesite=lax', 'httponly'];
+/** Gives the browser the id of its session. */
+export function writeSessionCookie(
+  project: Pick<Project, 'origin'>,
+  response: ServerResponse,
+  id: string,
+  expiresAt: Date,
+): void {
+  const attributes = ['path=/', `expires=${expiresAt.toUTCString()}`, 'samesite=lax', 'httponly'];
   if (isSecure(project)) attributes.push('secure');
-  response.appendHeader('Set-Cookie', [`${cookieNames(project).session}=`, ...attributes].join('; '));
+  response.appendHeader('Set-Cookie', [`${cookieNames(project).session}=${id}`, ...attributes].join('; '));
 }
+
+/** Takes the session's cookie away from the browser. */
+export const clearSessionCookie = (project: Pick<Project, 'origin'>, response: ServerResponse): void =>
+  writeSessionCookie(project, response, '', new Date(0));

@@ -132,6 +132,8 @@ export interface Oidc {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<SignedIn | undefined>;
+  /** Gives this browser's session another id, once its user has proved their password in it. */
+  renewSession(project: Project, request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Ends this browser's session and takes its cookie away. */
   signOut(
     project: Project,

@@ -6,6 +6,7 @@ import { findPendingLogin, handOver } from './interactions.ts';
 import type { Oidc } from './model.ts';
 import { buildProvider } from './provider/build.ts';
 import { redeemCode } from './redeem-code.ts';
+import { renewSession } from './renew-session.ts';
 import { inRequest } from './request-scope.ts';
 import { endSessionByName, signOut } from './sign-out.ts';
 import { findSignedIn } from './signed-in.ts';
@@ -36,6 +37,8 @@ export function createOidc(deps: OidcDeps): Oidc {
       ),
 
     signedIn: (project, request) => findSignedIn(deps, project, request),
+
+    renewSession: (project, request, response) => renewSession(deps, project, request, response),
 
     signOut: (project, request, response, origin = {}) => signOut(deps, project, request, response, origin),
 

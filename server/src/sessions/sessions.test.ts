@@ -297,6 +297,15 @@ describe('a session of the portal', () => {
     expect(await portal().find(idHash, clock.now())).toBeUndefined();
   });
 
+  it('ends where the session it came from gets another id', async () => {
+    await portal().insert(idHash, portalOf(session), clock.now());
+    const renewed = sha256('renewed');
+    expect(await sessionStore(db).renew(session.idHash, renewed, clock.now())).toEqual(session.expiresAt);
+    expect(await portal().find(idHash, clock.now())).toBeUndefined();
+    expect((await sessionStore(db).find(renewed, clock.now()))?.uid).toBe(session.uid);
+    expect(await sessionStore(db).find(session.idHash, clock.now())).toBeUndefined();
+  });
+
   it('is unknown in another project', async () => {
     await portal().insert(idHash, portalOf(session), clock.now());
     expect(await portal(other).find(idHash, clock.now())).toBeUndefined();
@@ -320,6 +329,7 @@ describe('another project', () => {
     expect(await there.list(alice.id, now)).toEqual([]);
     expect(await there.save(session, now)).toBe(false);
     expect(await there.revoke({ uid: session.uid }, now)).toBeUndefined();
+    expect(await there.renew(session.idHash, sha256('theirs'), now)).toBeUndefined();
     await there.revokeAllOf(alice.id, now);
     await there.touch(session.uid, later(HOUR), '203.0.113.1');
     await there.removeExpired(later(9 * HOUR));

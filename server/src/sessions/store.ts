@@ -240,6 +240,30 @@ export const sessionStore = (db: ProjectDb) => {
         .execute();
     },
 
+    /**
+     * Puts another id in the place of a living session's, which stays what it is. What the portal opened on it ends,
+     * to be opened again.
+     * @returns when it expires; undefined where there is no such session
+     */
+    async renew(idHash: Buffer, renewed: Buffer, now: Date): Promise<Date | undefined> {
+      const row = await db.kysely
+        .updateTable('sessions')
+        .set({ id_hash: renewed })
+        .where('project_id', '=', db.projectID)
+        .where('id_hash', '=', idHash)
+        .where('revoked_at', 'is', null)
+        .where('expires_at', '>', now)
+        .returning(['uid', 'expires_at'])
+        .executeTakeFirst();
+      if (!row) return undefined;
+      await db.kysely
+        .deleteFrom('portal_sessions')
+        .where('project_id', '=', db.projectID)
+        .where('session_uid', '=', row.uid)
+        .execute();
+      return row.expires_at;
+    },
+
     /** Takes an app out of every session that it was signed in to in. */
     async removeClient(clientID: string): Promise<void> {
       await db.kysely

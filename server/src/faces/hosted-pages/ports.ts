@@ -51,6 +51,8 @@ export interface LoginInteractions {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<OwnSession | undefined>;
+  /** Gives this browser's session another id, once its user has proved their password in it. */
+  renewSession(project: Project, request: IncomingMessage, response: ServerResponse): Promise<void>;
   clients(project: Project): { find(clientID: string): Promise<AppAddresses | undefined> };
   /** Ends this browser's session. */
   signOut(

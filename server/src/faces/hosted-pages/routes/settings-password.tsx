@@ -114,6 +114,7 @@ export function settingsPasswordRoutes(deps: HostedPagesDeps, respond: Respond):
           throw error;
       }
     }
+    await deps.oidc.renewSession(c.get('project'), c.env.incoming, c.env.outgoing);
     return leadTo(c, `${PATH}/changed${endOthers ? '?everywhere' : ''}`);
   });
 
