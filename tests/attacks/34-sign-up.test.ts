@@ -262,7 +262,7 @@ describe('17 Nextcloud CVE-2023-35172, 22 better-auth #9993: a code was guessed,
     );
     expect(rows).toEqual([{ tries: 5 }]);
     const right = await post(begun, '/signup/code', { code });
-    expect([right.status, right.text.includes('Too many wrong codes')]).toEqual([400, true]);
+    expect([right.status, right.text.includes('Too many wrong codes')]).toEqual([429, true]);
   });
 
   it('thirty forms with a password at once, after the right code, make one account', async () => {

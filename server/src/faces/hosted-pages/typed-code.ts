@@ -12,3 +12,6 @@ export type VoidReason = 'UsedCode' | 'CodeExpired' | 'TooManyTries';
 
 export const isVoidCode = (reason: string): reason is VoidReason =>
   reason === 'UsedCode' || reason === 'CodeExpired' || reason === 'TooManyTries';
+
+/** The status of the page that says so. */
+export const statusOfVoid = (reason: VoidReason): 400 | 429 => (reason === 'TooManyTries' ? 429 : 400);

@@ -220,3 +220,18 @@ it('the sweep removes what has ended, in every project, and nothing else', async
   expect(rows).toEqual([{ project_id: 'home' }]);
   expect(await countOf(by(few))).toBe(1);
 });
+
+it('what is counted at this moment is left by the sweep, which waits for nobody', async () => {
+  await limits.use(db, [by(few, 'alice')]);
+  await limits.use(db, [by(few, 'bob')]);
+  clock.advance(few.windowMs);
+  await test.database.kysely.transaction().execute(async (transaction) => {
+    const first = transaction.selectFrom('instance.rate_limits').select('key').limit(1);
+    const held = await first.forUpdate().execute();
+    await sweepRateLimits({ database: test.database, clock });
+    const left = await test.database.kysely.selectFrom('instance.rate_limits').select('key').execute();
+    expect(left).toEqual(held);
+  });
+  await sweepRateLimits({ database: test.database, clock });
+  expect(await test.database.kysely.selectFrom('instance.rate_limits').select('key').execute()).toEqual([]);
+});

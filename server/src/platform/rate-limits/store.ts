@@ -67,7 +67,14 @@ export const rateLimitStore = (db: ProjectDb) => ({
   },
 });
 
-/** Removes, in all projects, the counts whose window ended before `now`. */
+/**
+ * Removes, in all projects, the counts whose window ended before `now`. What somebody counts at this moment is left
+ * for the next time: to wait for it while holding others could be to wait for each other.
+ */
 export async function removeEnded({ kysely }: Database, now: Date): Promise<void> {
-  await kysely.deleteFrom('instance.rate_limits').where('ends_at', '<=', now).execute();
+  await sql`
+    delete from instance.rate_limits where (project_id, key) in (
+      select project_id, key from instance.rate_limits where ends_at <= ${now}::timestamptz
+      for update skip locked
+    )`.execute(kysely);
 }

@@ -14,7 +14,7 @@ import type { BegunRecovery, RecoveryCookies } from '../recovery-cookies.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
-import { isVoidCode, problemOfTypedCode, type VoidReason } from '../typed-code.ts';
+import { isVoidCode, problemOfTypedCode, statusOfVoid, type VoidReason } from '../typed-code.ts';
 import { addressOf } from './login.tsx';
 
 const START = '/forgot-password';
@@ -194,7 +194,7 @@ export function recoverySentRoutes(
 const SECOND_MS = 1_000;
 const SECONDS_IN_MINUTE = 60;
 
-const refusal = (reason: VoidReason): PageOptions => ({ status: reason === 'TooManyTries' ? 429 : 400 });
+const refusal = (reason: VoidReason): PageOptions => ({ status: statusOfVoid(reason) });
 
 const isOver = (error: unknown): boolean =>
   error instanceof LatchkeyError && (error.reason === 'UsedCode' || error.reason === 'InvalidCode');

@@ -12,7 +12,7 @@ import type { PendingLogin } from '../ports.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
-import { isVoidCode, problemOfTypedCode, type VoidReason } from '../typed-code.ts';
+import { isVoidCode, problemOfTypedCode, statusOfVoid, type VoidReason } from '../typed-code.ts';
 import { addressOf } from './login.tsx';
 import type { SignupDesk } from './signup-desk.ts';
 
@@ -99,13 +99,13 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
       state = await proveSignupCode(desk.dbOf(c), desk.depsOf(c), input, c.get('origin'));
     } catch (error) {
       if (!(error instanceof LatchkeyError)) throw error;
-      if (isVoidCode(error.reason)) return showVoid(c, waiting, error.reason, { status: 400 });
+      if (isVoidCode(error.reason)) return showVoid(c, waiting, error.reason, refusal(error.reason));
       if (error.reason !== 'InvalidCode') throw error;
       const now = await stand(c);
       if (now instanceof Response) return now;
       return now.attempt.triesLeft > 0
         ? show(c, now, { wrong: 'wrong' }, { status: 400 })
-        : showVoid(c, now, 'TooManyTries', { status: 400 });
+        : showVoid(c, now, 'TooManyTries', refusal('TooManyTries'));
     }
     return desk.advance(c, waiting.login, state);
   };
@@ -144,3 +144,5 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+
+const refusal = (reason: VoidReason): PageOptions => ({ status: statusOfVoid(reason) });
