@@ -64,7 +64,8 @@ it.skipIf(!isInstalled('curl'))(
 
 it.skipIf(!isInstalled('curl'))('docs/guides/connect-an-app.md lets a service act for itself', async () => {
   const guide = open('docs/guides/connect-an-app.md');
-  const [, service = ''] = guide.blocks('sh');
+  const [, forRecoveries = '', service = ''] = guide.blocks('sh');
+  expect(await guide.shell(forRecoveries)).toContain('App made.');
   const told = JSON.parse(await guide.shell(service)) as Record<string, unknown>;
   expect(told).toMatchObject({ active: true, token_type: 'Bearer' });
   expect(told.sub).toBe(told.client_id);
