@@ -93,7 +93,7 @@ describe.skipIf(!browserIsThere)('on the page of a user, an operator', () => {
     await entries.filter({ hasText: 'Account created' }).waitFor();
     await expect.poll(async () => (await entries.allTextContents()).join('\n')).toMatch(/Password reset/);
     const reset = await entries.filter({ hasText: 'Password reset' }).textContent();
-    expect(reset).toContain('Sent by email · All sessions ended');
+    expect(reset).toContain('Sent by mail · All sessions ended');
     expect(reset).toContain('by the API key');
     expect((await entries.allTextContents()).join('\n')).not.toContain('Admin API:');
 

@@ -1,9 +1,9 @@
 import { Button, Card, Code, Group, Skeleton, Text, Title } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { BusyButton } from '../layout/busy-button.tsx';
+import { askToConfirm } from '../layout/confirm.tsx';
 import { CopyID } from '../layout/copy-id.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { notifyDone, notifyFailed } from '../layout/notify.tsx';
@@ -78,19 +78,16 @@ export function KeysCard({ projectID }: { projectID: string }) {
 
 /** Names the key and says what becomes of its programs, before it is ended. */
 function confirmRevoke(keyID: string, onConfirm: () => void): void {
-  modals.openConfirmModal({
+  askToConfirm({
     title: t('adminAPI.revokeTitle'),
-    withCloseButton: false,
     children: (
       <>
         <Code block>{keyID}</Code>
         <Text mt="sm">{t('adminAPI.revokeAbout')}</Text>
       </>
     ),
-    labels: { confirm: t('adminAPI.revoke'), cancel: t('common.cancel') },
-    cancelProps: { 'data-autofocus': true },
-    confirmProps: { color: 'red' },
-    onConfirm,
+    act: t('adminAPI.revoke'),
+    onAct: onConfirm,
   });
 }
 

@@ -1,6 +1,5 @@
 import { Badge, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { modals } from '@mantine/modals';
 import { IconApps } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -8,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { type MyProject, mayEdit } from '../api/me.ts';
 import { BackLink } from '../layout/back-link.tsx';
 import { BusyButton } from '../layout/busy-button.tsx';
+import { askToConfirm } from '../layout/confirm.tsx';
 import { Empty } from '../layout/empty.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { FormError } from '../layout/form-error.tsx';
@@ -43,7 +43,6 @@ export function ApplicationPage() {
           title={t('app.notFoundAbout')}
           action={
             <RoutedButton
-              mt="sm"
               variant="default"
               to="/project/$projectID/applications"
               params={{ projectID: project.id }}
@@ -158,14 +157,11 @@ function EndCard({ project, client }: CardProps) {
     onError: (error) => notifyFailed(t('app.notDeleted'), error),
   });
   const askToRotate = () =>
-    modals.openConfirmModal({
+    askToConfirm({
       title: t('app.rotateTitle', { name: client.name }),
-      withCloseButton: false,
       children: t('app.rotateAbout'),
-      labels: { confirm: t('app.rotate'), cancel: t('common.cancel') },
-      cancelProps: { 'data-autofocus': true },
-      confirmProps: { color: 'red' },
-      onConfirm: () => rotate.mutate(),
+      act: t('app.rotate'),
+      onAct: () => rotate.mutate(),
     });
   return (
     <Card component="section" aria-label={t('app.end')} py="xs">

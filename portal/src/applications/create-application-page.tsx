@@ -1,6 +1,5 @@
-import { Alert, Group, Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -10,6 +9,7 @@ import { BusyButton } from '../layout/busy-button.tsx';
 import { FormError } from '../layout/form-error.tsx';
 import { useLeaveGuard } from '../layout/leave-guard.ts';
 import { LeaveQuestion } from '../layout/leave-question.tsx';
+import { NotAllowed } from '../layout/not-allowed.tsx';
 import { notifyDone } from '../layout/notify.tsx';
 import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
@@ -37,9 +37,7 @@ export function CreateApplicationPage() {
       {mayEdit(project.role) ? (
         <CreateForm projectID={project.id} />
       ) : (
-        <Alert icon={<IconLock size={18} aria-hidden />} color="gray" title={t('apps.notAllowed')}>
-          {t('role.viewerCannot')}
-        </Alert>
+        <NotAllowed title={t('apps.notAllowed')}>{t('role.viewerCannot')}</NotAllowed>
       )}
     </Page>
   );

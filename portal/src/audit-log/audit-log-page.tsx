@@ -61,7 +61,7 @@ function Nothing({ search }: { search: AuditSearch }) {
       title={isFiltered ? t('auditLog.noMatch') : t('auditLog.none')}
       action={
         isFiltered && (
-          <RoutedButton variant="default" mt="sm" from={ROUTE} to="." search={{}}>
+          <RoutedButton variant="default" from={ROUTE} to="." search={{}}>
             {t('auditLog.showAll')}
           </RoutedButton>
         )

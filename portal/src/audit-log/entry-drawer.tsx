@@ -6,14 +6,12 @@ import { CodeBlock } from '../layout/code-block.tsx';
 import { CopyID } from '../layout/copy-id.tsx';
 import { Definition, Definitions } from '../layout/definition.tsx';
 import { Failure } from '../layout/failure.tsx';
-import { RelativeTime } from '../layout/relative-time.tsx';
+import { exactWords, RelativeTime } from '../layout/relative-time.tsx';
 import { idBehind } from '../users/global-id.ts';
 import { nameOf } from '../users/user-words.ts';
 import { t } from '../words/index.ts';
 import { actorWords, headline } from './entry-words.ts';
 import { type Entry, entryQuery } from './queries.ts';
-
-const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' });
 
 interface EntryDrawerProps {
   projectID: string;
@@ -63,7 +61,7 @@ function EntryFacts({ projectID, entry }: { projectID: string; entry: Entry }) {
       </Title>
       <Definitions>
         <Definition name={t('auditLog.when')}>
-          {exact.format(new Date(entry.createdAt))}
+          {exactWords(new Date(entry.createdAt))}
           <Text size="sm" c="dimmed">
             <RelativeTime time={entry.createdAt} focusable={false} />
           </Text>

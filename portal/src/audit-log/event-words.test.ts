@@ -39,7 +39,7 @@ describe('what more there is to tell', () => {
     const data = { generated: true, must_change: false, sessions_revoked: true, message_ids: ['1'] };
     expect(eventDetails(event('PASSWORD_RESET', data))).toEqual([
       'Generated',
-      'Sent by email',
+      'Sent by mail',
       'All sessions ended',
     ]);
   });

@@ -1,4 +1,4 @@
-import { Card, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Box, Card, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface EmptyProps {
@@ -27,7 +27,7 @@ export function Empty({ icon, title, children, action, order = 2 }: EmptyProps) 
             {children}
           </Text>
         )}
-        {action}
+        {action && <Box mt="sm">{action}</Box>}
       </Stack>
     </Card>
   );

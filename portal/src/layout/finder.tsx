@@ -78,7 +78,9 @@ export function Finder({ project }: { project: MyProject }) {
           },
         ]
       : []),
-  ].filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
+  ].filter(({ label, description = '' }) =>
+    `${description} ${label}`.toLowerCase().includes(typed.trim().toLowerCase()),
+  );
 
   const found = typed.trim() === '' ? [] : (users.data?.users ?? []);
   const actions: SpotlightActionGroupData[] = [

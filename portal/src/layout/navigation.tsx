@@ -24,7 +24,8 @@ const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
 /** One entry of the navigation: a page that this operator can open in this project. */
 interface Destination {
-  group: string;
+  /** The heading that it stands under; none where a page stands for itself. */
+  group?: string;
   label: string;
   to:
     | '/project/$projectID/users'
@@ -71,8 +72,7 @@ export function useDestinations(project: MyProject): Destination[] {
       icon: <IconLifebuoy {...icon} />,
     },
     {
-      group: t('navigation.applications'),
-      label: t('navigation.apps'),
+      label: t('navigation.applications'),
       to: '/project/$projectID/applications',
       icon: <IconApps {...icon} />,
     },
@@ -93,8 +93,7 @@ export function useDestinations(project: MyProject): Destination[] {
         ]
       : []),
     {
-      group: t('navigation.auditLog'),
-      label: t('navigation.events'),
+      label: t('navigation.auditLog'),
       to: '/project/$projectID/audit-log',
       icon: <IconHistory {...icon} />,
     },
@@ -132,22 +131,20 @@ export function useDestinations(project: MyProject): Destination[] {
 /** The list of pages on the left, grouped; the one that is open is marked. */
 export function Navigation({ project }: { project: MyProject }) {
   const destinations = useDestinations(project);
-  const groups = [...new Set(destinations.map(({ group }) => group))];
-  return groups.map((group) => (
-    <div key={group} className={styles.group}>
-      <Text className={styles.heading}>{group}</Text>
-      {destinations
-        .filter((destination) => destination.group === group)
-        .map(({ label, to, icon }) => (
-          <RoutedNavLink
-            key={to}
-            to={to}
-            params={{ projectID: project.id }}
-            label={label}
-            leftSection={icon}
-            className={styles.link}
-          />
-        ))}
+  const sections = Map.groupBy(destinations, ({ group, label }) => group ?? label);
+  return [...sections].map(([name, pages]) => (
+    <div key={name} className={styles.group}>
+      {pages[0]?.group && <Text className={styles.heading}>{name}</Text>}
+      {pages.map(({ label, to, icon }) => (
+        <RoutedNavLink
+          key={to}
+          to={to}
+          params={{ projectID: project.id }}
+          label={label}
+          leftSection={icon}
+          className={styles.link}
+        />
+      ))}
     </div>
   ));
 }

@@ -16,7 +16,7 @@ export function NoProject() {
         icon={<IconLockAccess size={26} />}
         title={t('noProject.title')}
         action={
-          <Button mt="sm" variant="default" onClick={signOut}>
+          <Button variant="default" onClick={signOut}>
             {t('noProject.another')}
           </Button>
         }

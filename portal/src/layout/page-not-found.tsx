@@ -13,7 +13,7 @@ export function PageNotFound({ standalone }: { standalone?: boolean }) {
         icon={<IconMapQuestion size={26} />}
         title={t('notFound.title')}
         action={
-          <RoutedButton mt="sm" to="/" variant="default">
+          <RoutedButton to="/" variant="default">
             {t('notFound.start')}
           </RoutedButton>
         }

@@ -22,6 +22,9 @@ export function relativeWords(time: Date, now: Date): string {
   return unit && size ? relative.format(Math.trunc(seconds / size), unit) : t('time.justNow');
 }
 
+/** The day of the week, the date, the time to the second, and the time zone. */
+export const exactWords = (time: Date): string => exact.format(time);
+
 interface RelativeTimeProps {
   time: string;
   /** Whether the keyboard reaches it, to show the exact time; off inside a link. */
@@ -37,7 +40,7 @@ export function RelativeTime({ time, focusable = true }: RelativeTimeProps) {
   }, []);
   const date = new Date(time);
   return (
-    <Tooltip label={exact.format(date)}>
+    <Tooltip label={exactWords(date)}>
       <Text
         component="time"
         inherit

@@ -72,7 +72,7 @@ export function Shell({ project }: { project: MyProject }) {
           <AppShell.Section px="sm" pb="xs" visibleFrom="sm">
             <FinderButton />
           </AppShell.Section>
-          <AppShell.Section grow component={ScrollArea} px="sm" type="never">
+          <AppShell.Section grow component={ScrollArea} px="sm" type="auto" scrollbarSize={6}>
             <Navigation project={project} />
           </AppShell.Section>
           <AppShell.Section p="sm" className={styles.foot}>

@@ -39,7 +39,7 @@ function Mails({ projectID }: { projectID: string }) {
         icon={<IconMailbox size={26} />}
         title={t('mailbox.none')}
         action={
-          <RoutedButton mt="sm" variant="default" to="/project/$projectID/users" params={{ projectID }}>
+          <RoutedButton variant="default" to="/project/$projectID/users" params={{ projectID }}>
             {t('mailbox.toUsers')}
           </RoutedButton>
         }

@@ -1,6 +1,5 @@
-import { Alert, Box, Group, Stack, TextInput } from '@mantine/core';
+import { Box, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconLock } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useRef } from 'react';
@@ -10,6 +9,7 @@ import { BusyButton } from '../layout/busy-button.tsx';
 import { FormError } from '../layout/form-error.tsx';
 import { useLeaveGuard } from '../layout/leave-guard.ts';
 import { LeaveQuestion } from '../layout/leave-question.tsx';
+import { NotAllowed } from '../layout/not-allowed.tsx';
 import { Page } from '../layout/page.tsx';
 import { RoutedButton } from '../layout/routed-button.tsx';
 import { t } from '../words/index.ts';
@@ -29,9 +29,7 @@ export function CreateProjectPage() {
         {createsProjects ? (
           <CreateProjectForm />
         ) : (
-          <Alert icon={<IconLock size={18} aria-hidden />} color="gray" title={t('createProject.notAllowed')}>
-            {t('createProject.notAllowedAbout')}
-          </Alert>
+          <NotAllowed title={t('createProject.notAllowed')}>{t('createProject.notAllowedAbout')}</NotAllowed>
         )}
       </Page>
     </Box>

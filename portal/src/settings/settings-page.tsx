@@ -1,11 +1,11 @@
-import { Alert, Skeleton, Stack } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import type { MyProject } from '../api/me.ts';
 import { Failure } from '../layout/failure.tsx';
 import { FormError } from '../layout/form-error.tsx';
 import { LeaveQuestion } from '../layout/leave-question.tsx';
+import { NotAllowed } from '../layout/not-allowed.tsx';
 import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
 import { t } from '../words/index.ts';
@@ -59,11 +59,7 @@ function LoadedSettings<Key extends SettingKey>({ project, saved, ...props }: Lo
   const form = useSettingsForm({ projectID: project.id, keys, saved, isReadOnly, checks });
   return (
     <Stack gap="lg">
-      {isReadOnly && (
-        <Alert icon={<IconLock size={18} aria-hidden />} color="gray">
-          {t('settings.ownersOnly')}
-        </Alert>
-      )}
+      {isReadOnly && <NotAllowed>{t('settings.ownersOnly')}</NotAllowed>}
       <form
         id={id}
         ref={form.ref}

@@ -1,9 +1,9 @@
-import { Alert, Skeleton, Stack } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { mayEdit } from '../api/me.ts';
 import { BackLink } from '../layout/back-link.tsx';
 import { Failure } from '../layout/failure.tsx';
+import { NotAllowed } from '../layout/not-allowed.tsx';
 import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
 import { t } from '../words/index.ts';
@@ -25,9 +25,7 @@ export function CreateUserPage() {
       }
     >
       {!mayEdit(project.role) ? (
-        <Alert icon={<IconLock size={18} aria-hidden />} color="gray" title={t('createUser.notAllowed')}>
-          {t('role.viewerCannot')}
-        </Alert>
+        <NotAllowed title={t('createUser.notAllowed')}>{t('role.viewerCannot')}</NotAllowed>
       ) : policy.isError ? (
         <Failure error={policy.error} onRetry={() => void policy.refetch()} />
       ) : policy.data ? (

@@ -18,7 +18,7 @@ export function NoUsers({ searched, firstPage, action }: NoUsersProps) {
         icon={<IconUserSearch size={26} />}
         title={searched ? t('users.noMatch', { searched }) : t('users.noMore')}
         action={
-          <RoutedButton variant="default" mt="sm" from="/project/$projectID/users" to="." search={{}}>
+          <RoutedButton variant="default" from="/project/$projectID/users" to="." search={{}}>
             {t('users.showAll')}
           </RoutedButton>
         }

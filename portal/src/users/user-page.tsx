@@ -106,7 +106,7 @@ export function NoSuchUser({ projectID }: { projectID: string }) {
         icon={<IconUserQuestion size={26} />}
         title={t('user.notFoundAbout')}
         action={
-          <RoutedButton mt="sm" variant="default" to="/project/$projectID/users" params={{ projectID }}>
+          <RoutedButton variant="default" to="/project/$projectID/users" params={{ projectID }}>
             {t('user.toUsers')}
           </RoutedButton>
         }

@@ -47,7 +47,7 @@ export const PROJECTS: readonly Screen[] = [
     'audit log, nothing of that kind',
     at('mailed', '/audit-log?types=USER_DELETED', 'Audit log', see('Nothing of that kind')),
   ],
-  ['apps, none', at('empty', '/applications', 'Apps', see('No apps yet'))],
+  ['apps, none', at('empty', '/applications', 'Applications', see('No apps yet'))],
   ['new app', register],
   [
     'new app, refused',
@@ -71,7 +71,7 @@ export const PROJECTS: readonly Screen[] = [
   ['app', all(click('Close without it'), see('Environment variables'))],
   ['app, deletion', all(click('Delete app'), see('nobody signs in'), see('Type “Wiki'))],
   ['app, new secret', all(click('Cancel'), click('New secret'), see('The present one stops at once'))],
-  ['apps', at('mailed', '/applications', 'Apps', see('Wiki'))],
+  ['apps', at('mailed', '/applications', 'Applications', see('Wiki'))],
   ['no such app', at('mailed', '/applications/nothing', 'No such app')],
   ['collaborators', at('mailed', '/settings/collaborators', 'Collaborators', see('The only owner'))],
   ['new collaborator', all(click('Add collaborator'), (page) => page.getByLabel('Email').waitFor())],
@@ -135,7 +135,7 @@ export const PROJECTS: readonly Screen[] = [
 /** The same as an operator sees them who may only look. */
 export const PROJECTS_TO_LOOK_AT: readonly Screen[] = [
   ['audit log, as a viewer', openLog],
-  ['app, as a viewer', all(at('mailed', '/applications', 'Apps'), follow('Wiki'), see('Registered'))],
+  ['app, as a viewer', all(at('mailed', '/applications', 'Applications'), follow('Wiki'), see('Registered'))],
   [
     'new app, as a viewer',
     at('mailed', '/applications/create', 'Register app', see('You cannot register apps')),

@@ -72,7 +72,7 @@ export const USERS: readonly Screen[] = [
     all(fill('Birthdate', '10.12.1815'), click('Save'), see('Enter a date such as 1815-12-10, or a year.')),
   ],
   ['no such user', at('mailed', '/users/VXNlcjpub2JvZHk', 'No such user')],
-  ['account security', at('mailed', security('ada'), /Augusta Ada/, see('No email was sent'))],
+  ['account security', at('mailed', security('ada'), /Augusta Ada/, see('No mail was sent'))],
   ['account security, no password', at('mailed', security('bob'), 'bob', see('has no password.'))],
   [
     'recovery link',
@@ -151,7 +151,7 @@ export const USERS: readonly Screen[] = [
       ),
     ),
   ],
-  ['end all sessions', all(click('End all sessions'), see('End all sessions?'))],
+  ['end all sessions', all(click('End all sessions'), see('End all sessions of'))],
   ['activity', at('mailed', ({ ada }) => `/users/${ada.id}/activity`, /Augusta Ada/, see('Account created'))],
   [
     'activity, nothing of a kind',

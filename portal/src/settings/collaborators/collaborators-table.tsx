@@ -1,8 +1,8 @@
 import { Button, NativeSelect, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type MyProject, meQuery, type Role, useMe } from '../../api/me.ts';
+import { askToConfirm } from '../../layout/confirm.tsx';
 import { notifyDone, notifyFailed } from '../../layout/notify.tsx';
 import styles from '../../layout/plain-table.module.css';
 import { RelativeTime } from '../../layout/relative-time.tsx';
@@ -175,14 +175,11 @@ function confirmChange({
     onConfirm();
     return;
   }
-  modals.openConfirmModal({
+  askToConfirm({
     title: t('collaborators.lowerMyself', { role: t(`role.${role}`) }),
-    withCloseButton: false,
     children: t('collaborators.lowerMyselfAbout'),
-    labels: { confirm: t('collaborators.lower'), cancel: t('common.cancel') },
-    cancelProps: { 'data-autofocus': true },
-    confirmProps: { color: 'red' },
-    onConfirm,
+    act: t('collaborators.lower'),
+    onAct: onConfirm,
   });
 }
 
@@ -199,17 +196,14 @@ function confirmRemoval({
   onConfirm(): void;
 }): void {
   const name = nameOf(person);
-  modals.openConfirmModal({
+  askToConfirm({
     title: isMe
       ? t('collaborators.leaveTitle', { project: project.name })
       : t('collaborators.removeTitle', { name }),
-    withCloseButton: false,
     children: isMe
       ? t('collaborators.leaveAbout')
       : t('collaborators.removeAbout', { name, project: project.name }),
-    labels: { confirm: t('collaborators.remove'), cancel: t('common.cancel') },
-    cancelProps: { 'data-autofocus': true },
-    confirmProps: { color: 'red' },
-    onConfirm,
+    act: isMe ? t('collaborators.leave') : t('collaborators.remove'),
+    onAct: onConfirm,
   });
 }

@@ -1,9 +1,9 @@
-import { Alert, Skeleton, Stack } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { BackLink } from '../../layout/back-link.tsx';
 import { Failure } from '../../layout/failure.tsx';
+import { NotAllowed } from '../../layout/not-allowed.tsx';
 import { Page } from '../../layout/page.tsx';
 import { useProject } from '../../layout/project-frame.tsx';
 import { t } from '../../words/index.ts';
@@ -42,9 +42,7 @@ export function ChangePasswordPage() {
       {failed ? (
         <Failure error={failed.error} onRetry={() => void failed.refetch()} />
       ) : whyNot !== undefined ? (
-        <Alert icon={<IconLock size={18} aria-hidden />} color="gray" title={t('changePassword.notAllowed')}>
-          {whyNot}
-        </Alert>
+        <NotAllowed title={t('changePassword.notAllowed')}>{whyNot}</NotAllowed>
       ) : user.data && policy.data ? (
         <ChangePasswordForm project={project} user={user.data} policy={policy.data} />
       ) : (

@@ -1,10 +1,10 @@
-import { Alert, Skeleton, Stack } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { mayEdit } from '../../api/me.ts';
 import { BackLink } from '../../layout/back-link.tsx';
 import { Failure } from '../../layout/failure.tsx';
+import { NotAllowed } from '../../layout/not-allowed.tsx';
 import { Page } from '../../layout/page.tsx';
 import { useProject } from '../../layout/project-frame.tsx';
 import { t } from '../../words/index.ts';
@@ -38,9 +38,7 @@ export function EditProfilePage() {
       {user.isError ? (
         <Failure error={user.error} onRetry={() => void user.refetch()} />
       ) : whyNot !== undefined ? (
-        <Alert icon={<IconLock size={18} aria-hidden />} color="gray" title={t('profileForm.notAllowed')}>
-          {whyNot}
-        </Alert>
+        <NotAllowed title={t('profileForm.notAllowed')}>{whyNot}</NotAllowed>
       ) : user.data ? (
         <EditProfileForm projectID={project.id} user={user.data} />
       ) : (

@@ -1,9 +1,8 @@
 import { Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useMe } from '../../api/me.ts';
 import { BusyButton } from '../../layout/busy-button.tsx';
-import { Confirm } from '../../layout/confirm.tsx';
+import { askToConfirm } from '../../layout/confirm.tsx';
 import { notifyDone, notifyFailed } from '../../layout/notify.tsx';
 import { useFocusHandedOn } from '../../layout/use-focus-handed-on.ts';
 import { t } from '../../words/index.ts';
@@ -25,34 +24,27 @@ export function EndAllButton({ projectID, userID, name, count }: EndAllButtonPro
   const { operator } = useMe();
   const queryClient = useQueryClient();
   const ref = useFocusHandedOn<HTMLButtonElement>();
-  const [isAsked, setAsked] = useState(false);
   const end = useMutation({
     mutationFn: () => revokeAllSessions(projectID, userID),
     onSuccess: () => notifyDone({ title: t('sessions.allEnded'), message: name }),
     onError: (error) => notifyFailed(t('sessions.endFailed'), error),
     onSettled: () => queryClient.invalidateQueries({ queryKey: userKey(projectID, userID) }),
   });
-  return (
-    <>
-      <BusyButton ref={ref} variant="default" busy={end.isPending} onClick={() => setAsked(true)}>
-        {t('sessions.endAll')}
-      </BusyButton>
-      <Confirm
-        opened={isAsked}
-        title={t('sessions.endAllTitle')}
-        keep={t('common.cancel')}
-        onKeep={() => setAsked(false)}
-        act={t('sessions.endAll')}
-        onAct={() => {
-          setAsked(false);
-          end.mutate();
-        }}
-      >
+  const ask = () =>
+    askToConfirm({
+      title: t('sessions.endAllTitle', { name }),
+      children: (
         <Stack gap="sm">
           <Text>{t('sessions.endAllAbout', { name, count })}</Text>
           {isOwnAccount(operator.id, projectID, userID) && <Text>{t('changePassword.itIsYou')}</Text>}
         </Stack>
-      </Confirm>
-    </>
+      ),
+      act: t('sessions.endAll'),
+      onAct: () => end.mutate(),
+    });
+  return (
+    <BusyButton ref={ref} variant="default" busy={end.isPending} onClick={ask}>
+      {t('sessions.endAll')}
+    </BusyButton>
   );
 }
