@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Badge, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconApps } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -170,23 +170,23 @@ function EndCard({ project, client }: CardProps) {
           <Text flex="1 1 240px" c="dimmed">
             {t('app.rotateHint')}
           </Text>
-          <Button variant="default" loading={rotate.isPending} onClick={askToRotate}>
+          <BusyButton variant="default" busy={rotate.isPending} onClick={askToRotate}>
             {t('app.rotate')}
-          </Button>
+          </BusyButton>
         </Group>
       )}
       <Group justify="space-between" py="sm" gap="sm">
         <Text flex="1 1 240px" c="dimmed">
           {t('app.deleteHint')}
         </Text>
-        <Button
+        <BusyButton
           variant="default"
           c="var(--bad)"
-          loading={remove.isPending}
+          busy={remove.isPending}
           onClick={() => confirmDeletion(client.name, () => remove.mutate())}
         >
           {t('app.delete')}
-        </Button>
+        </BusyButton>
       </Group>
       <ClientSecret secret={secret} onClose={() => setSecret(undefined)} />
     </Card>
