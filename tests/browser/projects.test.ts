@@ -201,7 +201,7 @@ describe.skipIf(!browserIsThere)('an owner', () => {
     await button('Run').click();
     await result.getByText('minLength').waitFor();
     await button('History').click();
-    expect(await page.getByRole('menuitem').count()).toBe(2);
+    await expect.poll(() => page.getByRole('menuitem').count()).toBe(2);
   });
 
   it('finds the new pages', async () => {
