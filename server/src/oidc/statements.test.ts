@@ -81,16 +81,4 @@ describe('what a request costs the database', () => {
       ],
     ],
   ])('%s', async (_what, work, asked) => expect(await statements(work)).toEqual(asked));
-
-  it('the project is looked up once for all who ask while a look is under way', async () => {
-    const asked = await statements(() =>
-      Promise.all(
-        Array.from({ length: 8 }, () => client.tokenIntrospection(service.config, tokens.access_token)),
-      ),
-    );
-    const looks = asked.filter((statement) => statement === project).length;
-    expect(looks).toBeGreaterThan(0);
-    expect(looks).toBeLessThan(8);
-    expect(asked.filter((statement) => statement === token)).toHaveLength(8);
-  });
 });

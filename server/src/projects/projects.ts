@@ -1,5 +1,4 @@
 import type { Acting, Actor } from '../audit/index.ts';
-import { sharedReads } from '../platform/shared-reads.ts';
 import { type AdminKeyCache, type AdminKeys, adminKeysOf } from './admin-keys.ts';
 import { adminKeysStore } from './admin-keys-store.ts';
 import { type Collaborators, createCollaborators } from './collaborators.ts';
@@ -85,13 +84,12 @@ export function createProjects(deps: ProjectsDeps): Projects {
   return {
     find,
     get,
-    // Every request asks, so under load those of a moment share one look.
-    byHost: sharedReads(async (host) => {
+    async byHost(host) {
       if (isHomeHost(config, host)) return find(HOME);
       const candidates = hostCandidates(config, host);
       const row = candidates && (await store.findByOrigin(candidates.origins, candidates.id));
       return row?.id === HOME ? undefined : present(row);
-    }),
+    },
     list: async () => (await store.list()).map((row) => toProject(config, row)),
     create: async (input, acting) => get(await createProject(deps, input, acting)),
     async rename(project, name, acting) {
