@@ -3,7 +3,7 @@ import { forgetLogins } from '../login/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
 import { HOME } from '../projects/index.ts';
 import { revokeAllSessions } from '../sessions/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { changeUser, userStore } from '../users/index.ts';
 import type { DeletionDeps } from './deps.ts';
 
 /**
@@ -16,14 +16,12 @@ import type { DeletionDeps } from './deps.ts';
  */
 export async function deleteUser(
   db: ProjectDb,
-  { clock, projects, project }: DeletionDeps,
+  deps: DeletionDeps,
   { userID, reason }: { userID: string; reason: string | null },
   acting: Acting,
 ): Promise<void> {
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await projects.mayActOn(acting.actor, project, userID);
-  await db.transaction(async (tx) => {
-    if (!(await userStore(tx).lock(userID))) throw userNotFound();
+  const { clock, projects, project } = deps;
+  await changeUser(db, deps, { userID, acting }, async (tx) => {
     // A user of another project is nobody's collaborator, though an id may look alike.
     const places = project.id === HOME ? await projects.collaborators.projectsOf(userID) : [];
     for (const { projectID } of places) {

@@ -1,11 +1,10 @@
 import type { Clock } from '../platform/clock.ts';
-import type { Project, Projects } from '../projects/index.ts';
+import type { Projects } from '../projects/index.ts';
+import type { ChangeDeps } from '../users/index.ts';
 
 /** What the acts on how an account stands need. */
-export interface StatusDeps {
+export interface StatusDeps extends ChangeDeps {
   clock: Clock;
-  projects: Pick<Projects, 'mayActOn'>;
-  project: Project;
 }
 
 /** What deleting an account needs. */

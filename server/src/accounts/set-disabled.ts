@@ -1,6 +1,6 @@
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { changeUser } from '../users/index.ts';
 import type { StatusDeps } from './deps.ts';
 import { type Disabling, disabled, enabled } from './transitions.ts';
 import { writeStatus } from './write-status.ts';
@@ -20,15 +20,12 @@ interface DisabledStatus extends Disabling {
  */
 export async function setDisabledStatus(
   db: ProjectDb,
-  { clock, projects, project }: StatusDeps,
+  deps: StatusDeps,
   { userID, isDisabled, ...request }: DisabledStatus,
   acting: Acting,
 ): Promise<void> {
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await projects.mayActOn(acting.actor, project, userID);
-  await db.transaction(async (tx) => {
-    const user = await userStore(tx).lock(userID);
-    if (!user) throw userNotFound();
+  const { clock } = deps;
+  await changeUser(db, deps, { userID, acting }, async (tx, user) => {
     const now = clock.now();
     const status = isDisabled ? disabled(user, request, now) : enabled(user, now);
     await writeStatus(tx, clock, user, status);

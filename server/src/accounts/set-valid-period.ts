@@ -1,6 +1,6 @@
 import { type Acting, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { changeUser } from '../users/index.ts';
 import type { StatusDeps } from './deps.ts';
 import { valid } from './transitions.ts';
 import { writeStatus } from './write-status.ts';
@@ -27,16 +27,13 @@ type Executed =
  */
 export async function setAccountValidPeriod(
   db: ProjectDb,
-  { clock, projects, project }: StatusDeps,
+  deps: StatusDeps,
   { userID, ...period }: ValidPeriod,
   activityType: Executed,
   acting: Acting,
 ): Promise<void> {
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await projects.mayActOn(acting.actor, project, userID);
-  await db.transaction(async (tx) => {
-    const user = await userStore(tx).lock(userID);
-    if (!user) throw userNotFound();
+  const { clock } = deps;
+  await changeUser(db, deps, { userID, acting }, async (tx, user) => {
     const status = valid(user, period, clock.now());
     await writeStatus(tx, clock, user, status);
     const { accountValidFrom: valid_from, accountValidUntil: valid_until } = status;

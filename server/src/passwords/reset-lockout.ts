@@ -1,6 +1,6 @@
 import { type Acting, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { changeUser } from '../users/index.ts';
 import type { PasswordDeps } from './deps.ts';
 import { passwordStore } from './store.ts';
 
@@ -16,10 +16,7 @@ export async function resetLockout(
   { userID }: { userID: string },
   acting: Acting,
 ): Promise<void> {
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await deps.projects.mayActOn(acting.actor, deps.project, userID);
-  await db.transaction(async (tx) => {
-    if (!(await userStore(tx).lock(userID))) throw userNotFound();
+  await changeUser(db, deps, { userID, acting }, async (tx) => {
     const failures = await passwordStore(tx).beginSeries(userID);
     await recordMutation(tx, deps.clock, {
       activityType: 'ADMIN_API_MUTATION_RESET_ACCOUNT_LOCKOUT_EXECUTED',

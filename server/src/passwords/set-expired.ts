@@ -1,6 +1,6 @@
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { changeUser } from '../users/index.ts';
 import type { PasswordDeps } from './deps.ts';
 import { authenticatorNotFound, userIsAnonymized } from './errors.ts';
 import { passwordStore } from './store.ts';
@@ -19,11 +19,7 @@ export async function setPasswordExpired(
   acting: Acting,
 ): Promise<void> {
   const { clock } = deps;
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await deps.projects.mayActOn(acting.actor, deps.project, userID);
-  await db.transaction(async (tx) => {
-    const user = await userStore(tx).lock(userID);
-    if (!user) throw userNotFound();
+  await changeUser(db, deps, { userID, acting }, async (tx, user) => {
     if (user.isAnonymized) throw userIsAnonymized();
     const expireAfter = expired ? clock.now() : null;
     if (!(await passwordStore(tx).setExpireAfter(userID, expireAfter))) throw authenticatorNotFound();

@@ -1,8 +1,7 @@
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { ProjectDb } from '../platform/database/index.ts';
-import type { Project, Projects } from '../projects/index.ts';
-import { userNotFound, userStore } from '../users/index.ts';
+import { type ChangeDeps, changeUser } from '../users/index.ts';
 import { revokeAllSessions } from './revoke.ts';
 import { sessionStore } from './store.ts';
 
@@ -13,15 +12,12 @@ import { sessionStore } from './store.ts';
  */
 export async function terminateAllSessions(
   db: ProjectDb,
-  deps: { clock: Clock; projects: Pick<Projects, 'mayActOn'>; project: Project },
+  deps: ChangeDeps & { clock: Clock },
   { userID }: { userID: string },
   acting: Acting,
 ): Promise<void> {
-  const { clock, projects, project } = deps;
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await projects.mayActOn(acting.actor, project, userID);
-  await db.transaction(async (tx) => {
-    if (!(await userStore(tx).lock(userID))) throw userNotFound();
+  const { clock } = deps;
+  await changeUser(db, deps, { userID, acting }, async (tx) => {
     const living = await sessionStore(tx).list(userID, clock.now());
     await revokeAllSessions(tx, { clock }, userID);
     const data = { termination_type: 'all', session_ids: living.map(({ uid }) => uid) };

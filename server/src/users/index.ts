@@ -1,4 +1,5 @@
 export { usersByAddresses } from './by-addresses.ts';
+export { type ChangeDeps, changeUser } from './change.ts';
 export { chosenIdentity } from './chosen-identity.ts';
 export { userNotFound } from './errors.ts';
 export { formattedName } from './formatted-name.ts';

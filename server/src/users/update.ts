@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Acting, recordAudit, recordMutation } from '../audit/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { JsonObject, ProjectDb } from '../platform/database/index.ts';
-import type { Project, Projects } from '../projects/index.ts';
 import { checkCustomAttributes, checkStandardAttributes } from './attributes/check.ts';
-import { userIsAnonymized, userNotFound } from './errors.ts';
+import { type ChangeDeps, changeUser } from './change.ts';
+import { userIsAnonymized } from './errors.ts';
 import type { User } from './model.ts';
 import { userStore } from './store.ts';
 
@@ -37,17 +37,13 @@ function localeAfter(user: User, attributes: JsonObject): string | null {
  */
 export async function updateUser(
   db: ProjectDb,
-  deps: { clock: Clock; projects: Pick<Projects, 'mayActOn'>; project: Project },
+  deps: ChangeDeps & { clock: Clock },
   update: ProfileUpdate,
   acting: Acting,
 ): Promise<void> {
-  const { clock, projects, project } = deps;
+  const { clock } = deps;
   const { userID } = update;
-  if (!(await userStore(db).find(userID))) throw userNotFound();
-  await projects.mayActOn(acting.actor, project, userID);
-  await db.transaction(async (tx) => {
-    const user = await userStore(tx).lock(userID);
-    if (!user) throw userNotFound();
+  await changeUser(db, deps, { userID, acting }, async (tx, user) => {
     if (user.isAnonymized) throw userIsAnonymized();
     const identities = await userStore(tx).identitiesOf(userID);
     const standardAttributes = update.standardAttributes
