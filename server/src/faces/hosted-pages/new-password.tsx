@@ -102,3 +102,19 @@ export function NewPassword(props: {
     </div>
   );
 }
+
+/** The field below it for the same once more, so that a slip of the finger locks nobody out. */
+export function Confirmation(props: { frame: PageFrame; error?: string; autoFocus?: boolean }): ReactNode {
+  const { frame, error, autoFocus } = props;
+  return (
+    <PasswordField
+      frame={frame}
+      name="confirmation"
+      label={frame.t('change.confirmation')}
+      autoComplete="new-password"
+      required
+      error={error}
+      autoFocus={autoFocus}
+    />
+  );
+}

@@ -1,3 +1,5 @@
+import type { PageOptions } from './respond.ts';
+
 /** Six digits, with what people and phones put between them. */
 const SIX_DIGITS = /^[\s-]*(?:\d[\s-]*){6}$/;
 
@@ -13,5 +15,7 @@ export type VoidReason = 'UsedCode' | 'CodeExpired' | 'TooManyTries';
 export const isVoidCode = (reason: string): reason is VoidReason =>
   reason === 'UsedCode' || reason === 'CodeExpired' || reason === 'TooManyTries';
 
-/** The status of the page that says so. */
-export const statusOfVoid = (reason: VoidReason): 400 | 429 => (reason === 'TooManyTries' ? 429 : 400);
+/** How the page that says so is answered. */
+export const refusalOfVoid = (reason: VoidReason): PageOptions => ({
+  status: reason === 'TooManyTries' ? 429 : 400,
+});

@@ -1,3 +1,4 @@
+import type { Clock } from '../../platform/clock.ts';
 import type { LatchkeyError } from '../../platform/errors.ts';
 import type { Translate } from '../../platform/words/index.ts';
 
@@ -6,6 +7,10 @@ const UNITS = [
   { words: 'wait.hours', seconds: 60 * 60 },
   { words: 'wait.minutes', seconds: 60 },
 ] as const;
+
+/** How many seconds it is until a moment, rounded up; 0 once it has come. */
+export const secondsUntil = (moment: Date, clock: Clock): number =>
+  Math.max(0, Math.ceil((moment.getTime() - clock.now().getTime()) / 1_000));
 
 /** A span of time in words, rounded up: `12 minutes`. */
 export function timeWords(t: Translate, seconds: number): string {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
 import type { PageFrame, RuleLine } from '../model.ts';
-import { NewPassword } from '../new-password.tsx';
-import { Form, HiddenUsername, PasswordField, SubmitButton, TextButton } from '../parts.tsx';
+import { Confirmation, NewPassword } from '../new-password.tsx';
+import { Form, HiddenUsername, SubmitButton, TextButton } from '../parts.tsx';
 
 /** The forced change: nothing is granted until a new password is set. */
 export function ChangePasswordPage(props: {
@@ -35,14 +35,7 @@ export function ChangePasswordPage(props: {
           error={errors?.newPassword}
           autoFocus
         />
-        <PasswordField
-          frame={frame}
-          name="confirmation"
-          label={t('change.confirmation')}
-          autoComplete="new-password"
-          required
-          error={errors?.confirmation}
-        />
+        <Confirmation frame={frame} error={errors?.confirmation} />
         <SubmitButton>{t('change.submit')}</SubmitButton>
       </Form>
       <form method="post" action={props.startOver} className="mt-4 text-center text-sm">

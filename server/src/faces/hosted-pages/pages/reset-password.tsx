@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
 import type { PageFrame, RuleLine } from '../model.ts';
-import { NewPassword } from '../new-password.tsx';
-import { Form, HiddenUsername, PasswordField, SubmitButton } from '../parts.tsx';
+import { Confirmation, NewPassword } from '../new-password.tsx';
+import { Form, HiddenUsername, SubmitButton } from '../parts.tsx';
 
 /** The new password of somebody who has shown a link or a code. */
 export function ResetPasswordPage(props: {
@@ -33,15 +33,7 @@ export function ResetPasswordPage(props: {
           error={errors?.newPassword}
           autoFocus={!errors?.confirmation}
         />
-        <PasswordField
-          frame={frame}
-          name="confirmation"
-          label={t('change.confirmation')}
-          autoComplete="new-password"
-          required
-          error={errors?.confirmation}
-          autoFocus={Boolean(errors?.confirmation)}
-        />
+        <Confirmation frame={frame} error={errors?.confirmation} autoFocus={Boolean(errors?.confirmation)} />
         <SubmitButton>{t('reset.submit')}</SubmitButton>
       </Form>
       <p className="mt-4 text-sm text-muted">{t('reset.about')}</p>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Layout } from '../layout.tsx';
 import type { PageFrame, RuleLine } from '../model.ts';
-import { NewPassword } from '../new-password.tsx';
+import { Confirmation, NewPassword } from '../new-password.tsx';
 import { Alert, Form, HiddenUsername, PasswordField, SubmitButton, TextLink } from '../parts.tsx';
 
 /** Changes the password of who is signed in. */
@@ -44,14 +44,7 @@ export function SettingsPasswordPage(props: {
           passwordRules={props.passwordRules}
           error={errors?.newPassword}
         />
-        <PasswordField
-          frame={frame}
-          name="confirmation"
-          label={t('change.confirmation')}
-          autoComplete="new-password"
-          required
-          error={errors?.confirmation}
-        />
+        <Confirmation frame={frame} error={errors?.confirmation} />
         <div className="flex items-start gap-2.5">
           <input
             type="checkbox"

@@ -14,7 +14,8 @@ import type { BegunRecovery, RecoveryCookies } from '../recovery-cookies.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
-import { isVoidCode, problemOfTypedCode, statusOfVoid, type VoidReason } from '../typed-code.ts';
+import { isVoidCode, problemOfTypedCode, refusalOfVoid, type VoidReason } from '../typed-code.ts';
+import { secondsUntil } from '../wait.ts';
 import { addressOf } from './login.tsx';
 
 const START = '/forgot-password';
@@ -65,10 +66,7 @@ export function recoverySentRoutes(
     another: begun.login ? addressOf(begun.login.uid, START) : START,
     loginID: begun.loginID,
     lifetimeSeconds,
-    secondsLeft: Math.max(
-      0,
-      Math.ceil((attempt.resendAt.getTime() - deps.clock.now().getTime()) / SECOND_MS),
-    ),
+    secondsLeft: secondsUntil(attempt.resendAt, deps.clock),
     sentAgain: begun.sentAgain,
   });
 
@@ -149,13 +147,13 @@ export function recoverySentRoutes(
       return leadTo(c, '/reset-password');
     } catch (error) {
       if (!(error instanceof LatchkeyError)) throw error;
-      if (isVoidCode(error.reason)) return showVoid(c, standing, error.reason, refusal(error.reason));
+      if (isVoidCode(error.reason)) return showVoid(c, standing, error.reason, refusalOfVoid(error.reason));
       if (error.reason !== 'InvalidCode') throw error;
       const now = await stand(c, 'code');
       if (now instanceof Response) return now;
       return now.attempt.triesLeft > 0
         ? showCode(c, now, { wrong: 'wrong' }, { status: 400 })
-        : showVoid(c, now, 'TooManyTries', refusal('TooManyTries'));
+        : showVoid(c, now, 'TooManyTries', refusalOfVoid('TooManyTries'));
     }
   };
 
@@ -191,10 +189,7 @@ export function recoverySentRoutes(
   return routes;
 }
 
-const SECOND_MS = 1_000;
 const SECONDS_IN_MINUTE = 60;
-
-const refusal = (reason: VoidReason): PageOptions => ({ status: statusOfVoid(reason) });
 
 const isOver = (error: unknown): boolean =>
   error instanceof LatchkeyError && (error.reason === 'UsedCode' || error.reason === 'InvalidCode');

@@ -12,7 +12,8 @@ import type { PendingLogin } from '../ports.ts';
 import type { PageOptions, Respond } from '../respond.ts';
 import { retryAfter } from '../retry-after.ts';
 import { isTooSoon, wordsForTooSoon } from '../too-soon.ts';
-import { isVoidCode, problemOfTypedCode, statusOfVoid, type VoidReason } from '../typed-code.ts';
+import { isVoidCode, problemOfTypedCode, refusalOfVoid, type VoidReason } from '../typed-code.ts';
+import { secondsUntil } from '../wait.ts';
 import { addressOf } from './login.tsx';
 import type { SignupDesk } from './signup-desk.ts';
 
@@ -45,9 +46,6 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
     return { login, address: signup.address.original, attempt };
   };
 
-  const secondsLeft = ({ resendAt }: Attempt): number =>
-    Math.max(0, Math.ceil((resendAt.getTime() - deps.clock.now().getTime()) / SECOND_MS));
-
   /** In whole minutes: the worker takes its moment before the time begins. */
   const lifetimeSeconds = ({ createdAt, expiresAt }: Attempt): number =>
     Math.floor((expiresAt.getTime() - createdAt.getTime()) / MINUTE_MS) * 60;
@@ -63,7 +61,7 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
           another={addressOf(login.uid, '/signup')}
           address={address}
           lifetimeSeconds={lifetimeSeconds(attempt)}
-          secondsLeft={secondsLeft(attempt)}
+          secondsLeft={secondsUntil(attempt.resendAt, deps.clock)}
           alert={refused && wordsForTooSoon(frame.t, refused)}
           error={wrong && frame.t(`enterCode.${wrong}`, { count: attempt.triesLeft })}
         />
@@ -81,7 +79,7 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
           frame={frame}
           action={addressOf(login.uid, '/signup/code')}
           back={addressOf(login.uid)}
-          secondsLeft={secondsLeft(attempt)}
+          secondsLeft={secondsUntil(attempt.resendAt, deps.clock)}
           title={frame.t(`enterCode.${reason}.title`)}
           text={frame.t(`enterCode.${reason}.text`)}
         />
@@ -99,13 +97,13 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
       state = await proveSignupCode(desk.dbOf(c), desk.depsOf(c), input, c.get('origin'));
     } catch (error) {
       if (!(error instanceof LatchkeyError)) throw error;
-      if (isVoidCode(error.reason)) return showVoid(c, waiting, error.reason, refusal(error.reason));
+      if (isVoidCode(error.reason)) return showVoid(c, waiting, error.reason, refusalOfVoid(error.reason));
       if (error.reason !== 'InvalidCode') throw error;
       const now = await stand(c);
       if (now instanceof Response) return now;
       return now.attempt.triesLeft > 0
         ? show(c, now, { wrong: 'wrong' }, { status: 400 })
-        : showVoid(c, now, 'TooManyTries', refusal('TooManyTries'));
+        : showVoid(c, now, 'TooManyTries', refusalOfVoid('TooManyTries'));
     }
     return desk.advance(c, waiting.login, state);
   };
@@ -142,7 +140,4 @@ export function signupCodeRoutes(deps: HostedPagesDeps, respond: Respond, desk: 
   return routes;
 }
 
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-
-const refusal = (reason: VoidReason): PageOptions => ({ status: statusOfVoid(reason) });
+const MINUTE_MS = 60_000;
