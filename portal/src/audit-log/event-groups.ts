@@ -2,7 +2,7 @@ import type { graphql } from '../api/graphql.ts';
 import en from '../words/en.json';
 
 /** Everything that the audit log can hold. */
-type ActivityType = ReturnType<typeof graphql.scalar<'AuditLogActivityType'>>;
+export type ActivityType = ReturnType<typeof graphql.scalar<'AuditLogActivityType'>>;
 
 /** What is recorded, by what it is about. */
 const GROUPS = {
