@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMe } from '../api/me.ts';
+import list from '../layout/link-list.module.css';
 import { RelativeTime } from '../layout/relative-time.tsx';
 import { idBehind } from '../users/global-id.ts';
 import { t } from '../words/index.ts';
@@ -23,7 +24,7 @@ interface EntryListProps {
 export function EntryList({ entries, stale }: EntryListProps) {
   return (
     <ol
-      className={styles.list}
+      className={`${list.list} ${styles.list}`}
       data-stale={stale || undefined}
       aria-label={t('auditLog.title')}
       aria-busy={entries === undefined || stale}
@@ -52,7 +53,7 @@ function EntryRow({ entry }: { entry: Entry }) {
       <EventIcon activityType={entry.activityType} />
       <div className={styles.what}>
         <Link
-          className={styles.link}
+          className={list.link}
           from="/project/$projectID/audit-log"
           to="."
           search={(search) => ({ ...search, entry: entry.id })}

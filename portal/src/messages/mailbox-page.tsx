@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useMe } from '../api/me.ts';
 import { Empty } from '../layout/empty.tsx';
 import { Failure } from '../layout/failure.tsx';
+import list from '../layout/link-list.module.css';
 import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
 import { RelativeTime } from '../layout/relative-time.tsx';
@@ -49,7 +50,7 @@ function Mails({ projectID }: { projectID: string }) {
     );
   }
   return (
-    <ul className={styles.list} aria-label={t('mailbox.title')} aria-busy={mails.isPending}>
+    <ul className={list.list} aria-label={t('mailbox.title')} aria-busy={mails.isPending}>
       {mails.data?.map((mail) => <Mail key={mail.id} projectID={projectID} mail={mail} />) ??
         [1, 2, 3].map((line) => (
           <li key={line} className={styles.mail}>
@@ -66,13 +67,13 @@ function Mail({ projectID, mail }: { projectID: string; mail: MailboxMail }) {
     <li className={styles.mail}>
       <div className={styles.what}>
         <Link
-          className={styles.link}
+          className={list.link}
           to="/project/$projectID/messages/mailbox/$mailID"
           params={{ projectID, mailID: mail.id }}
         >
           {mail.subject}
         </Link>
-        <Text size="sm" c="dimmed" className={styles.recipient}>
+        <Text size="sm" c="dimmed">
           {t('message.to', { recipient: mail.recipient })}
         </Text>
       </div>

@@ -3,6 +3,7 @@ import { IconApps, IconChevronRight, IconUserPlus, IconUsersGroup } from '@table
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { CopyID } from '../layout/copy-id.tsx';
+import list from '../layout/link-list.module.css';
 import { Page } from '../layout/page.tsx';
 import { useProject } from '../layout/project-frame.tsx';
 import { t } from '../words/index.ts';
@@ -42,12 +43,12 @@ export function FirstStepsPage() {
         </>
       }
     >
-      <ol className={styles.list}>
+      <ol className={list.list}>
         {STEPS.map(({ to, words, icon }) => (
           <li key={to} className={styles.step}>
             {icon}
             <div className={styles.words}>
-              <Link className={styles.link} to={to} params={{ projectID: project.id }}>
+              <Link className={list.link} to={to} params={{ projectID: project.id }}>
                 {t(`firstSteps.${words}`)}
               </Link>
               <Text size="sm" c="dimmed">

@@ -1,5 +1,6 @@
 import { Avatar, Badge, Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import list from '../layout/link-list.module.css';
 import { RelativeTime } from '../layout/relative-time.tsx';
 import { t } from '../words/index.ts';
 import { UserStatus } from './user-status.tsx';
@@ -66,7 +67,7 @@ function UserRow({ projectID, user }: { projectID: string; user: Row }) {
           <Avatar size={34} radius="xl" name={nameOf(user)} aria-hidden />
           <div className={styles.names}>
             <Link
-              className={styles.link}
+              className={`${list.link} ${styles.link}`}
               to="/project/$projectID/users/$userID"
               params={{ projectID, userID: user.id }}
             >

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type MyProject, mayEdit } from '../../api/me.ts';
 import { Failure } from '../../layout/failure.tsx';
+import list from '../../layout/plain-list.module.css';
 import { RelativeTime } from '../../layout/relative-time.tsx';
 import { whyNotSent } from '../../messages/delivery.ts';
 import { DeliveryState } from '../../messages/delivery-state.tsx';
@@ -34,7 +35,7 @@ export function MailsCard({ project, userID }: MailsCardProps) {
       ) : messages.data.length === 0 ? (
         <Text mih={56}>{t('security.noMails')}</Text>
       ) : (
-        <ul className={styles.list}>
+        <ul className={list.list}>
           {messages.data.map((message) => (
             <Mail key={message.id} message={message} project={project} userID={userID} />
           ))}
@@ -60,8 +61,8 @@ function Mail({ message, project, userID }: { message: Message; project: MyProje
   const isGone = cannotRetry && CARRIES_PASSWORD.has(message.type);
   const why = whyNotSent(message);
   return (
-    <li className={styles.mail}>
-      <div className={styles.what}>
+    <li className={list.item}>
+      <div className={list.what}>
         <Text fw={550}>{t(`message.type.${message.type}`)}</Text>
         <Text size="sm" c="dimmed">
           {t('message.to', { recipient: message.recipient })} ·{' '}

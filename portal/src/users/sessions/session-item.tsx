@@ -2,12 +2,12 @@ import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BusyButton } from '../../layout/busy-button.tsx';
 import { notifyDone, notifyFailed } from '../../layout/notify.tsx';
+import styles from '../../layout/plain-list.module.css';
 import { RelativeTime } from '../../layout/relative-time.tsx';
 import { useFocusHandedOn } from '../../layout/use-focus-handed-on.ts';
 import { t } from '../../words/index.ts';
 import { userKey } from '../queries.ts';
 import { revokeSession, type Session } from './queries.ts';
-import styles from './sessions.module.css';
 
 interface SessionItemProps {
   session: Session;
@@ -30,7 +30,7 @@ export function SessionItem({ session, appNames, projectID, userID, mayAct }: Se
   const browser = session.displayName || t('sessions.unknownBrowser');
   const apps = session.clientIDs.map((id) => appNames?.get(id) ?? BUILT_IN.get(id) ?? id);
   return (
-    <li className={styles.session}>
+    <li className={styles.item}>
       <div className={styles.what}>
         <Text fw={550}>{browser}</Text>
         <Text size="sm">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { mayEdit } from '../../api/me.ts';
 import { Failure } from '../../layout/failure.tsx';
+import styles from '../../layout/plain-list.module.css';
 import { useProject } from '../../layout/project-frame.tsx';
 import { t } from '../../words/index.ts';
 import { userQuery } from '../queries.ts';
@@ -10,7 +11,6 @@ import { nameOf } from '../user-words.ts';
 import { EndAllButton } from './end-all-button.tsx';
 import { sessionsQuery } from './queries.ts';
 import { SessionItem } from './session-item.tsx';
-import styles from './sessions.module.css';
 
 /** Where the user is signed in, and the way to end that. */
 export function SessionsTab() {
